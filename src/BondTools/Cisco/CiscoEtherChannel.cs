@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+
+namespace BondTools.Cisco;
+
+/// <summary>A port-channel, as a row of <c>show etherchannel summary</c> (NX-OS: <c>show port-channel summary</c>).</summary>
+public sealed record CiscoEtherChannel
+{
+    /// <summary>The switch it was read from; null for text that came from no switch.</summary>
+    public string? ComputerName { get; init; }
+    /// <summary>The channel-group number.</summary>
+    public required int Group { get; init; }
+    /// <summary>The port-channel's name as the switch prints it (<c>Po1</c>).</summary>
+    public required string PortChannel { get; init; }
+    /// <summary>The letters in brackets behind the name (<c>SU</c>).</summary>
+    public required string Flags { get; init; }
+    /// <summary>Layer 2 or 3; null when the flags tell neither.</summary>
+    public int? Layer { get; init; }
+    /// <summary>Whether the port-channel carries traffic (flag U).</summary>
+    public required bool InUse { get; init; }
+    /// <summary>What negotiates the channel.</summary>
+    public required EtherChannelProtocol Protocol { get; init; }
+    /// <summary>The member ports in the order the switch prints them.</summary>
+    public required IReadOnlyList<CiscoEtherChannelMember> Members { get; init; }
+}
+
+/// <summary>A member port of a port-channel.</summary>
+public sealed record CiscoEtherChannelMember
+{
+    /// <summary>The interface as the switch prints it (<c>Et0/0</c>).</summary>
+    public required string Interface { get; init; }
+    /// <summary>The letters in brackets behind it (<c>P</c>).</summary>
+    public required string Flags { get; init; }
+    /// <summary>What the letters mean.</summary>
+    public required EtherChannelMemberState State { get; init; }
+    /// <summary>Whether the port carries the channel's traffic.</summary>
+    public required bool Bundled { get; init; }
+}
+
+/// <summary>What negotiates a channel.</summary>
+public enum EtherChannelProtocol
+{
+    /// <summary>Nothing: mode <c>on</c>.</summary>
+    None,
+    /// <summary>LACP, IEEE 802.1AX.</summary>
+    Lacp,
+    /// <summary>PAgP, Cisco's own.</summary>
+    Pagp,
+}
+
+/// <summary>The state of a member port, from the legend of <c>show etherchannel summary</c>.</summary>
+public enum EtherChannelMemberState
+{
+    /// <summary>The letters tell no state that is known.</summary>
+    Unknown,
+    /// <summary>P: bundled in the port-channel.</summary>
+    Bundled,
+    /// <summary>D: down.</summary>
+    Down,
+    /// <summary>I: stand-alone; works as an ordinary port.</summary>
+    StandAlone,
+    /// <summary>s: suspended.</summary>
+    Suspended,
+    /// <summary>H: hot-standby (LACP only).</summary>
+    HotStandby,
+    /// <summary>w: waiting to be aggregated.</summary>
+    Waiting,
+    /// <summary>u: unsuitable for bundling.</summary>
+    Unsuitable,
+    /// <summary>f: failed to allocate an aggregator.</summary>
+    FailedToAllocate,
+    /// <summary>M: not in use, minimum links not met.</summary>
+    MinimumLinksNotMet,
+}
+
+/// <summary>What the switch hashes to pick a member port, from <c>show etherchannel load-balance</c>.</summary>
+public sealed record CiscoLoadBalance
+{
+    /// <summary>The switch it was read from; null for text that came from no switch.</summary>
+    public string? ComputerName { get; init; }
+    /// <summary>The configured method, as IOS spells it (<c>src-dst-ip</c>).</summary>
+    public required string Method { get; init; }
+    /// <summary>The addresses used for frames that are not IP.</summary>
+    public string? NonIp { get; init; }
+    /// <summary>The addresses used for IPv4.</summary>
+    public string? IPv4 { get; init; }
+    /// <summary>The addresses used for IPv6.</summary>
+    public string? IPv6 { get; init; }
+}
+
+/// <summary>A row of <c>show lacp neighbor</c>: the partner behind a port of the switch.</summary>
+public sealed record CiscoLacpNeighbor
+{
+    /// <summary>The switch it was read from; null for text that came from no switch.</summary>
+    public string? ComputerName { get; init; }
+    /// <summary>The channel-group number.</summary>
+    public required int Group { get; init; }
+    /// <summary>The switch's own port.</summary>
+    public required string Interface { get; init; }
+    /// <summary>The letters: S or F (slow, fast), A or P (active, passive).</summary>
+    public required string Flags { get; init; }
+    /// <summary>The partner's port priority, 0 to 65535.</summary>
+    public required int PortPriority { get; init; }
+    /// <summary>The partner's system MAC address; all zero when nobody answers.</summary>
+    public required MacAddress DeviceId { get; init; }
+    /// <summary>How long ago the last LACPDU came.</summary>
+    public required TimeSpan Age { get; init; }
+    /// <summary>The partner's administrative key; null where the switch does not print it.</summary>
+    public int? AdminKey { get; init; }
+    /// <summary>The partner's operational key.</summary>
+    public required int OperKey { get; init; }
+    /// <summary>The partner's port number: on Linux the slave's actor port number, which makes the cabling map.</summary>
+    public required int PortNumber { get; init; }
+    /// <summary>The partner's port state.</summary>
+    public required Lacp.LacpPortState PortState { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace BondTools.Benchmarks;
+
+internal static class Program
+{
+    private static int Main() => 64;
+}

@@ -1,0 +1,32 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace BondTools.Module.Devices;
+
+/// <summary>
+/// A live connection to a device. This is the seam: SSH and the embedded lab both stand behind it, and nothing above
+/// it knows which.
+/// </summary>
+internal interface IDeviceConnection : IDisposable
+{
+    /// <summary>Whether the connection still stands, as far as is known without asking the device.</summary>
+    bool IsConnected { get; }
+
+    /// <summary>Runs one command on a channel of its own.</summary>
+    /// <param name="command">A line for the device's shell, every variable part already validated and quoted.</param>
+    /// <param name="input">What the command reads from standard input; null for nothing.</param>
+    /// <param name="cancellationToken">Ends the wait at once; the channel is closed behind it.</param>
+    /// <exception cref="BondToolsException">The connection broke, or the output passed its limit.</exception>
+    Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken);
+
+    /// <summary>Opens an interactive terminal. Its stream reads 0 bytes when the device closes it.</summary>
+    Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a command left behind.</summary>
+/// <param name="ExitStatus">Its exit status; -1 when the device did not send one.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record CommandResult(int ExitStatus, string Output, string Error);

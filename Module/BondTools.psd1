@@ -1,0 +1,31 @@
+@{
+  RootModule = 'BondTools.psm1'
+  ModuleVersion = '0.1.0'
+  GUID = '5d0a4f4e-9b5c-4a5e-8a52-6f0d7a3b1c94'
+  Author = 'The BondTools contributors'
+  Copyright = 'Copyright (c) 2026 The BondTools contributors. MIT licence.'
+  Description = 'Builds, verifies and watches link aggregation (LACP, EtherChannel) between Proxmox VE hosts and Cisco switches.'
+  PowerShellVersion = '5.1'
+  CompatiblePSEditions = @('Core', 'Desktop')
+  TypesToProcess = @('BondTools.Types.ps1xml')
+  FormatsToProcess = @('BondTools.Format.ps1xml')
+
+  # Explicit, so that command discovery need not load the module; a test compares it with the assembly. By name, one a line.
+  CmdletsToExport = @(
+    'Connect-CiscoSwitch'
+    'Connect-PveHost'
+    'Disconnect-BondSession'
+    'Get-BondSession'
+  )
+  FunctionsToExport = @()
+  AliasesToExport = @()
+  VariablesToExport = @()
+
+  PrivateData = @{
+    PSData = @{
+      Tags = @('LACP', 'Bonding', 'LinkAggregation', 'EtherChannel', 'Proxmox', 'Cisco', 'Network', 'SSH',
+        'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+      ReleaseNotes = 'See CHANGELOG.md.'
+    }
+  }
+}

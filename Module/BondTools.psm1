@@ -1,14 +1,18 @@
 # Only commands of Microsoft.PowerShell.Core are used here: a hosted engine has no others.
 $bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin')
 
-if ($PSVersionTable.PSEdition -ne 'Core') {
+$cmdlets = if ($PSVersionTable.PSEdition -eq 'Core') {
+  if (-not ('BondTools.LoadContext' -as [type])) {
+    $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($bin, 'net8.0', 'BondTools.dll'))
+  }
+  Microsoft.PowerShell.Core\Import-Module -Assembly ([BondTools.LoadContext]::LoadModule()) -PassThru
+}
+else {
   # Windows PowerShell has no load contexts, and runs the netstandard2.0 build.
-  Microsoft.PowerShell.Core\Import-Module ([System.IO.Path]::Combine($bin, 'netstandard2.0', 'BondTools.Module.dll'))
-  return
+  Microsoft.PowerShell.Core\Import-Module ([System.IO.Path]::Combine($bin, 'netstandard2.0', 'BondTools.Module.dll')) -PassThru
 }
 
-if (-not ('BondTools.LoadContext' -as [type])) {
-  $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($bin, 'net8.0', 'BondTools.dll'))
-}
-
-Microsoft.PowerShell.Core\Import-Module -Assembly ([BondTools.LoadContext]::LoadModule())
+# Imported a second time (-Force), the engine hands out the assembly's module without its cmdlets
+# (PowerShell issue 20710); taking them from the module itself works every time.
+Microsoft.PowerShell.Core\Import-Module -ModuleInfo $cmdlets
+Microsoft.PowerShell.Core\Export-ModuleMember -Cmdlet *

@@ -1,6 +1,22 @@
+using System;
+using System.Collections.Generic;
+
 namespace BondTools.Benchmarks;
 
+/// <summary>Picks the measurement that the first argument names.</summary>
 internal static class Program
 {
-    private static int Main() => 64;
+    private static readonly Dictionary<string, (string Summary, Func<string[], int> Run)> Commands = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["import"] = ("Import-Module in a fresh engine, beside the bare engine", ImportBenchmark.Run),
+    };
+
+    private static int Main(string[] args)
+    {
+        if (args.Length > 0 && Commands.TryGetValue(args[0], out var command))
+            return command.Run(args[1..]);
+        foreach (var (name, (summary, _)) in Commands)
+            Console.Error.WriteLine($"{name,-10} {summary}");
+        return 64;
+    }
 }

@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+
+namespace BondTools.Cisco;
+
+/// <summary>What every parser of switch output does first: lines, words and numbers, in linear time.</summary>
+internal static class CiscoText
+{
+    private const string Pager = "--More--";
+
+    /// <summary>The lines of a text without their line ends; pagers that were copied along are taken out.</summary>
+    public static string[] Lines(string text)
+    {
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            lines[i] = lines[i].TrimEnd('\r');
+            if (lines[i].IndexOf(Pager, StringComparison.Ordinal) >= 0)
+                lines[i] = lines[i].Replace(Pager, "").Replace("\b", "");
+        }
+        return lines;
+    }
+
+    /// <summary>The words of a line; every kind of white space separates them, also what a web page leaves behind.</summary>
+    public static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Reads an unsigned decimal number without sign, blanks or separators.</summary>
+    public static bool TryNumber(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Reads a number of 16 bits as IOS prints keys, ports and states: <c>0x3D</c>, or decimal.</summary>
+    public static bool TryWord16(string text, out int value)
+    {
+        var read = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? int.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+            : TryNumber(text, out value);
+        return read && value is >= 0 and <= 0xFFFF;
+    }
+
+    /// <summary>Whether a word has the shape of an interface name of any type: a letter first, then a digit somewhere.</summary>
+    public static bool LooksLikeInterface(string word)
+    {
+        if (word.Length < 2 || !IsLetter(word[0]))
+            return false;
+        var digit = false;
+        foreach (var c in word)
+        {
+            if (c is >= '0' and <= '9')
+                digit = true;
+            else if (!IsLetter(c) && c is not ('/' or '.' or '-' or ':'))
+                return false;
+        }
+        return digit;
+    }
+
+    /// <summary>Whether a character is one of the 52 letters that device names and flags are written with.</summary>
+    public static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+
+    /// <summary>The error for a text in which nothing was recognised: it names the switch's own complaint, or the first line.</summary>
+    public static UnexpectedOutputException NotFound(string expected, string[] lines, string reason)
+    {
+        var first = -1;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].TrimStart();
+            if (line.Length == 0)
+                continue;
+            if (line[0] == '%')
+                return new UnexpectedOutputException(expected, lines[i], i + 1, reason);
+            if (first < 0)
+                first = i;
+        }
+        return first < 0
+            ? new UnexpectedOutputException(expected, "", 0, "the text is empty")
+            : new UnexpectedOutputException(expected, lines[first], first + 1, reason);
+    }
+}

@@ -80,6 +80,8 @@ public sealed record BondStatus
     public required bool? Negotiated { get; init; }
     /// <summary>Why <see cref="Negotiated"/> is what it is, in one sentence.</summary>
     public required string Reason { get; init; }
+    /// <summary>The lines that no property holds: those of kernels to come, and values that people have masked.</summary>
+    public IReadOnlyList<NamedValue> OtherFields { get; init; } = [];
 }
 
 /// <summary>A slave (member) of a bond, as /proc/net/bonding shows it.</summary>
@@ -113,6 +115,8 @@ public sealed record BondSlave
     public LacpPort? Actor { get; init; }
     /// <summary>The other end as it last reported itself; null outside 802.3ad or for an unprivileged reader.</summary>
     public LacpPort? Partner { get; init; }
+    /// <summary>The lines that no property holds: those of kernels to come, and values that people have masked.</summary>
+    public IReadOnlyList<NamedValue> OtherFields { get; init; } = [];
 }
 
 /// <summary>A link state of the bonding driver (BOND_LINK_*; bond_slave_link_status).</summary>

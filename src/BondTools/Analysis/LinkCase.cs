@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using BondTools.Cisco;
+using BondTools.Lacp;
+using BondTools.Linux;
+
+namespace BondTools.Analysis;
+
+/// <summary>The kinds of fact that a rule may need.</summary>
+[Flags]
+internal enum LinkFacts
+{
+    None = 0,
+    /// <summary>The LACP details of the host's ports: an 802.3ad bond, read with privileges.</summary>
+    Ports = 1,
+    /// <summary>The port-channel at the other end, from the switch's summary.</summary>
+    Channel = 2,
+    /// <summary>The switch's table of LACP neighbors.</summary>
+    Neighbors = 4,
+    /// <summary>The switch's LACP system address.</summary>
+    SystemId = 8,
+}
+
+/// <summary>The evidence, joined: which slave is cabled to which port, which port-channel is meant, and how to quote it all.</summary>
+internal sealed class LinkCase
+{
+    /// <summary>The state bits that a port in use has at both ends.</summary>
+    private const LacpPortState Carrying = LacpPortState.Synchronization | LacpPortState.Collecting | LacpPortState.Distributing;
+
+    public LinkCase(LacpLinkEvidence evidence)
+    {
+        Evidence = evidence;
+        HostLabel = evidence.HostName ?? "host";
+        SwitchLabel = evidence.SwitchName ?? "switch";
+        Links = [.. Bond.Slaves.Select(Join)];
+        Channels = FindChannels();
+        Known = (HasPorts ? LinkFacts.Ports : 0)
+            | (Channels.Count > 0 ? LinkFacts.Channel : 0)
+            | (evidence.Neighbors is not null ? LinkFacts.Neighbors : 0)
+            | (evidence.SwitchSystemId is not null ? LinkFacts.SystemId : 0);
+    }
+
+    public LacpLinkEvidence Evidence { get; }
+
+    public BondStatus Bond => Evidence.Bond;
+
+    public bool IsLacp => Bond.Mode.Equals(BondMode.Lacp);
+
+    /// <summary>A link for each slave, in the slaves' order.</summary>
+    public IReadOnlyList<LacpLink> Links { get; }
+
+    /// <summary>The port-channels concerned: the one asked for, else those the slaves are cabled to, else the only one it can be.</summary>
+    public IReadOnlyList<CiscoEtherChannel> Channels { get; }
+
+    public LinkFacts Known { get; }
+
+    public string HostLabel { get; }
+
+    public string SwitchLabel { get; }
+
+    /// <summary>How to call the bond in a sentence.</summary>
+    public string BondLabel => Bond.Name ?? "the bond";
+
+    /// <summary>The slaves that are up and hear a partner: both ends' details are there.</summary>
+    public IEnumerable<BondSlave> Partnered => Bond.Slaves.Where(slave => IsUp(slave) && HasPartner(slave));
+
+    private bool HasPorts => IsLacp && (Bond.SystemMacAddress is not null || Bond.Slaves.Any(slave => slave.Actor is not null));
+
+    public static bool IsUp(BondSlave slave) => slave.MiiStatus == MiiStatus.Up;
+
+    public static bool HasPartner(BondSlave slave) => slave is { Actor: not null, Partner.SystemMacAddress.IsZero: false };
+
+    public LacpLink LinkOf(BondSlave slave) => Links.First(link => link.HostInterface == slave.Name);
+
+    /// <summary>The neighbor row that shows this slave, by its system's address and its port number.</summary>
+    public CiscoLacpNeighbor? NeighborOf(BondSlave slave) =>
+        slave.Actor is null ? null : Evidence.Neighbors?.FirstOrDefault(neighbor =>
+            neighbor.PortNumber == slave.Actor.PortNumber && neighbor.DeviceId.Equals(slave.Actor.SystemMacAddress));
+
+    /// <summary>Quotes what the host says of the bond.</summary>
+    public string QuoteBond(string fact) => $"{HostLabel} {BondLabel}: {fact}";
+
+    /// <summary>Quotes what the host says of a slave.</summary>
+    public string Quote(BondSlave slave, string fact) => $"{HostLabel} {slave.Name}: {fact}";
+
+    /// <summary>Quotes a slave's LACP details.</summary>
+    public string QuotePort(BondSlave slave) =>
+        Quote(slave, $"aggregator {slave.AggregatorId}; actor {Describe(slave.Actor)}; partner {Describe(slave.Partner)}");
+
+    /// <summary>Quotes a row of the switch's summary.</summary>
+    public string Quote(CiscoEtherChannel channel) =>
+        $"{SwitchLabel}: {channel.Group} {channel.PortChannel}({channel.Flags}) {channel.Protocol} "
+        + string.Join(" ", channel.Members.Select(member => $"{member.Interface}({member.Flags})"));
+
+    /// <summary>Quotes a row of the switch's table of neighbors.</summary>
+    public string Quote(CiscoLacpNeighbor neighbor) =>
+        $"{SwitchLabel} {neighbor.Interface}: group {neighbor.Group}, neighbor {neighbor.DeviceId} port {neighbor.PortNumber}";
+
+    /// <summary>Quotes what the switch says of the port a slave is cabled to, if that is known.</summary>
+    public IEnumerable<string> QuoteSwitch(BondSlave slave) => LinkOf(slave) is { SwitchInterface: { } name, SwitchFlags: { } flags } link
+        ? [$"{SwitchLabel} {link.PortChannel}: {name}({flags})"]
+        : [];
+
+    /// <summary>Puts names into a sentence: <c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
+    public static string Enumerate(IEnumerable<string> names)
+    {
+        var list = names.ToList();
+        return list.Count < 2 ? string.Concat(list) : string.Join(", ", list.Take(list.Count - 1)) + " and " + list[list.Count - 1];
+    }
+
+    private static string Describe(LacpPort? port) => port is null
+        ? "unknown"
+        : $"{port.SystemMacAddress} key {port.Key} port {port.PortNumber} state {(int)port.State} ({port.State})";
+
+    private LacpLink Join(BondSlave slave)
+    {
+        var port = NeighborOf(slave)?.Interface;
+        var (channel, member) = port is null ? default : FindMember(port);
+        var partner = HasPartner(slave) ? slave.Partner : null;
+        return new LacpLink
+        {
+            HostInterface = slave.Name,
+            SwitchInterface = member?.Interface ?? port,
+            HostBundled = IsLacp && slave.Actor is null ? null : IsBundled(slave),
+            SwitchBundled = member?.Bundled,
+            MiiStatus = slave.MiiStatus,
+            ActorPortNumber = slave.Actor?.PortNumber,
+            PartnerPortNumber = partner?.PortNumber,
+            ActorState = slave.Actor?.State,
+            PartnerState = partner?.State,
+            AggregatorId = slave.AggregatorId,
+            PortChannel = channel?.PortChannel,
+            SwitchFlags = member?.Flags,
+        };
+    }
+
+    private bool IsBundled(BondSlave slave) =>
+        IsUp(slave) && HasPartner(slave)
+        && slave.AggregatorId is not null && slave.AggregatorId == Bond.ActiveAggregatorId
+        && (slave.Actor!.State & slave.Partner!.State & Carrying) == Carrying;
+
+    private (CiscoEtherChannel? Channel, CiscoEtherChannelMember? Member) FindMember(string port)
+    {
+        foreach (var channel in Evidence.EtherChannels ?? [])
+        {
+            foreach (var member in channel.Members)
+            {
+                if (CiscoInterfaceName.Same(member.Interface, port))
+                    return (channel, member);
+            }
+        }
+        return default;
+    }
+
+    private CiscoEtherChannel[] FindChannels()
+    {
+        var all = Evidence.EtherChannels ?? [];
+        if (Evidence.Group is { } group)
+            return [.. all.Where(channel => channel.Group == group)];
+        var cabled = all.Where(channel => Links.Any(link => link.PortChannel == channel.PortChannel)).ToArray();
+        if (cabled.Length > 0)
+            return cabled;
+        // IOS takes the group's number for the key, so a lone match is the one; where it does not, nothing is guessed.
+        var likely = all.Count == 1 ? all : [.. all.Where(channel => channel.Group == Bond.PartnerKey)];
+        return likely.Count == 1 ? [likely[0]] : [];
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using BondTools.Cisco;
+using BondTools.Linux;
+
+namespace BondTools.Analysis.Rules;
+
+/// <summary>A slave's link is up and nobody at its other end speaks LACP.</summary>
+internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Ports)
+{
+    public override IEnumerable<Finding> Examine(LinkCase link)
+    {
+        var silent = link.Bond.Slaves.Where(slave => LinkCase.IsUp(slave) && slave.Actor is not null && !LinkCase.HasPartner(slave)).ToList();
+        if (silent.Count == 0)
+            return [];
+
+        var (reason, remedy) = Explain(link, silent);
+        return [Find(
+            $"{LinkCase.Enumerate(silent.Select(slave => slave.Name))} {(silent.Count == 1 ? "hears" : "hear")} no LACP partner{reason}.",
+            remedy,
+            [.. silent.Select(link.QuotePort), .. link.Channels.Select(link.Quote)])];
+    }
+
+    private static (string Reason, string Remedy) Explain(LinkCase link, List<BondSlave> silent)
+    {
+        var channel = link.Channels.Count == 1 ? link.Channels[0] : null;
+        if (silent.Count < link.Bond.Slaves.Count(LinkCase.IsUp))
+        {
+            return (", while other slaves do", "Put that port of the switch too into the channel-group (channel-group N mode active); "
+                + "if it is in, LACPDUs get lost on this cable: check the cable, its transceivers and what lies between.");
+        }
+        return channel switch
+        {
+            { Protocol: EtherChannelProtocol.None } =>
+                ($": {channel.PortChannel} is static (mode on)", $"Configure the switch's ports with channel-group {channel.Group} mode active."),
+            { Protocol: EtherChannelProtocol.Pagp } =>
+                ($": {channel.PortChannel} speaks PAgP", $"Configure the switch's ports with channel-group {channel.Group} mode active."),
+            { Protocol: EtherChannelProtocol.Lacp } when link.Bond.LacpActive == false =>
+                (": LACP is passive on the host, and may be on the switch", $"Make one end active: bond-lacp-active on, or channel-group {channel.Group} mode active."),
+            { Protocol: EtherChannelProtocol.Lacp } =>
+                ($", though {channel.PortChannel} speaks LACP", $"Check that the cables lead to the ports of {channel.PortChannel} and that nothing between swallows LACPDUs."),
+            _ => ("", "Put the switch's ports into a channel-group with LACP (channel-group N mode active); a static channel (mode on) sends no LACPDUs."),
+        };
+    }
+}

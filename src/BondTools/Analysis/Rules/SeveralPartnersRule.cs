@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BondTools.Analysis.Rules;
+
+/// <summary>The slaves are cabled to different systems.</summary>
+internal sealed class SeveralPartnersRule() : LinkRule("several-partners", FindingSeverity.Error, FindingEnd.Cable, LinkFacts.Ports)
+{
+    public override IEnumerable<Finding> Examine(LinkCase link)
+    {
+        var partners = link.Partnered.GroupBy(slave => slave.Partner!.SystemMacAddress).ToList();
+        return partners.Count < 2
+            ? []
+            : [Find(
+                $"The slaves are cabled to {partners.Count} different systems: "
+                    + LinkCase.Enumerate(partners.Select(group => $"{LinkCase.Enumerate(group.Select(slave => slave.Name))} to {group.Key}")) + ".",
+                "Cable all slaves to one switch, or make the switches one LACP system (stack, VSS, vPC).",
+                link.Partnered.Select(link.QuotePort))];
+    }
+}

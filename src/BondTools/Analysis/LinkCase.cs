@@ -102,13 +102,6 @@ internal sealed class LinkCase
         ? [$"{SwitchLabel} {link.PortChannel}: {name}({flags})"]
         : [];
 
-    /// <summary>Puts names into a sentence: <c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
-    public static string Enumerate(IEnumerable<string> names)
-    {
-        var list = names.ToList();
-        return list.Count < 2 ? string.Concat(list) : string.Join(", ", list.Take(list.Count - 1)) + " and " + list[list.Count - 1];
-    }
-
     private static string Describe(LacpPort? port) => port is null
         ? "unknown"
         : $"{port.SystemMacAddress} key {port.Key} port {port.PortNumber} state {(int)port.State} ({port.State})";

@@ -30,7 +30,7 @@ internal static class NotExamined
         if (sources.Count == 0)
             return null;
 
-        var needed = LinkCase.Enumerate(sources);
+        var needed = Sentence.Enumerate(sources);
         return new Finding
         {
             RuleId = RuleId,

@@ -196,7 +196,7 @@ internal static class BondStatusReader
         "stable" => AdSelect.Stable,
         "bandwidth" => AdSelect.Bandwidth,
         "count" => AdSelect.Count,
-        KernelWords.ActorPortPriority => AdSelect.ActorPortPriority,
+        "actor_port_prio" => AdSelect.ActorPortPriority,
         _ => null,
     };
 

@@ -12,7 +12,7 @@ internal sealed class OtherPartnerRule() : LinkRule("other-partner", FindingSeve
         return strangers.Count == 0
             ? []
             : [Find(
-                $"{LinkCase.Enumerate(strangers.Select(slave => slave.Name))} {(strangers.Count == 1 ? "hears" : "hear")} another system than {link.SwitchLabel}.",
+                $"{Sentence.Enumerate(strangers.Select(slave => slave.Name))} {(strangers.Count == 1 ? "hears" : "hear")} another system than {link.SwitchLabel}.",
                 "Ask the switch that the cables lead to, or move the cables to this one.",
                 [$"{link.SwitchLabel}: LACP system {link.Evidence.SwitchSystemId}", .. strangers.Select(link.QuotePort)])];
     }

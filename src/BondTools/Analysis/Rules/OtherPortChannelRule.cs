@@ -15,7 +15,7 @@ internal sealed class OtherPortChannelRule() : LinkRule(
         return elsewhere.Count == 0
             ? []
             : [Find(
-                $"{LinkCase.Enumerate(elsewhere.Select(slave => slave.Name))} {(elsewhere.Count == 1 ? "is" : "are")} not cabled to channel-group {group}.",
+                $"{Sentence.Enumerate(elsewhere.Select(slave => slave.Name))} {(elsewhere.Count == 1 ? "is" : "are")} not cabled to channel-group {group}.",
                 $"Swap the cables, or put the ports into channel-group {group}.",
                 elsewhere.Select(slave => link.Quote(link.NeighborOf(slave)!)))];
     }

@@ -16,7 +16,7 @@ internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSe
 
         var (reason, remedy) = Explain(link, silent);
         return [Find(
-            $"{LinkCase.Enumerate(silent.Select(slave => slave.Name))} {(silent.Count == 1 ? "hears" : "hear")} no LACP partner{reason}.",
+            $"{Sentence.Enumerate(silent.Select(slave => slave.Name))} {(silent.Count == 1 ? "hears" : "hear")} no LACP partner{reason}.",
             remedy,
             [.. silent.Select(link.QuotePort), .. link.Channels.Select(link.Quote)])];
     }

@@ -16,7 +16,7 @@ internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSev
         let partner = Describe(slave.Partner!.State)
         where host.Length + partner.Length > 0
         select Find(
-            $"{slave.Name} carries no traffic: " + LinkCase.Enumerate(Sentences(host, partner)) + ".",
+            $"{slave.Name} carries no traffic: " + Sentence.Enumerate(Sentences(host, partner)) + ".",
             Remedy(slave.Actor!.State, slave.Partner!.State),
             [link.QuotePort(slave), .. link.QuoteSwitch(slave)]);
 
@@ -44,7 +44,7 @@ internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSev
             words.Add("not collecting");
         if ((state & LacpPortState.Distributing) == 0)
             words.Add("not distributing");
-        return LinkCase.Enumerate(words);
+        return Sentence.Enumerate(words);
     }
 
     private static string Remedy(LacpPortState host, LacpPortState partner)

@@ -13,7 +13,7 @@ internal sealed class SeveralAggregatorsRule() : LinkRule("several-aggregators",
         return idle.Count == 0 || link.Bond.ActiveAggregatorId is not { } active
             ? []
             : [Find(
-                $"Only aggregator {active} is active: {LinkCase.Enumerate(idle.Select(slave => $"{slave.Name} on aggregator {slave.AggregatorId}"))} stand{(idle.Count == 1 ? "s" : "")} idle.",
+                $"Only aggregator {active} is active: {Sentence.Enumerate(idle.Select(slave => $"{slave.Name} on aggregator {slave.AggregatorId}"))} stand{(idle.Count == 1 ? "s" : "")} idle.",
                 "A slave joins the active aggregator when its partner, the partner's key, its speed and its duplex are the same as the others'.",
                 [link.QuoteBond($"active aggregator {active}, partner {link.Bond.PartnerMacAddress} key {link.Bond.PartnerKey}"),
                     .. link.Bond.Slaves.Select(link.QuotePort)])];

@@ -13,7 +13,7 @@ internal sealed class SeveralPartnersRule() : LinkRule("several-partners", Findi
             ? []
             : [Find(
                 $"The slaves are cabled to {partners.Count} different systems: "
-                    + LinkCase.Enumerate(partners.Select(group => $"{LinkCase.Enumerate(group.Select(slave => slave.Name))} to {group.Key}")) + ".",
+                    + Sentence.Enumerate(partners.Select(group => $"{Sentence.Enumerate(group.Select(slave => slave.Name))} to {group.Key}")) + ".",
                 "Cable all slaves to one switch, or make the switches one LACP system (stack, VSS, vPC).",
                 link.Partnered.Select(link.QuotePort))];
     }

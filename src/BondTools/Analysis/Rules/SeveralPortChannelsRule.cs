@@ -13,7 +13,7 @@ internal sealed class SeveralPortChannelsRule() : LinkRule("several-port-channel
         where keys.Count > 1
         select Find(
             $"The switch has the slaves in {keys.Count} different port-channels: "
-                + LinkCase.Enumerate(keys.Select(key => $"{LinkCase.Enumerate(key.Select(slave => slave.Name))} with key {key.Key}")) + ".",
+                + Sentence.Enumerate(keys.Select(key => $"{Sentence.Enumerate(key.Select(slave => slave.Name))} with key {key.Key}")) + ".",
             "Put all these ports of the switch into the same channel-group, or move the cable that is in the wrong port; "
                 + "in one group, ports with different speeds have different keys too.",
             [.. system.Select(link.QuotePort), .. system.Select(link.NeighborOf).OfType<CiscoLacpNeighbor>().Select(link.Quote)]);

@@ -196,7 +196,7 @@ internal static class BondStatusReader
         "stable" => AdSelect.Stable,
         "bandwidth" => AdSelect.Bandwidth,
         "count" => AdSelect.Count,
-        "actor_port_prio" => AdSelect.ActorPortPriority,
+        KernelWords.ActorPortPriority => AdSelect.ActorPortPriority,
         _ => null,
     };
 

@@ -94,3 +94,16 @@ public sealed class TransmitHashPolicy : KernelOption
     public static TransmitHashPolicy Parse(string text) =>
         Find(All, text) ?? throw new FormatException($"'{text}' is no transmit hash policy; the policies are {string.Join(", ", All)}.");
 }
+
+/// <summary>The kernel's words for the values that are enums here.</summary>
+internal static class KernelWords
+{
+    /// <summary>The selection policy by the highest actor port priority.</summary>
+    public const string ActorPortPriority = "actor_port_prio";
+
+    /// <summary>The word for a selection policy (bond_options.c, bond_ad_select_tbl).</summary>
+    public static string Of(AdSelect select) => select == AdSelect.ActorPortPriority ? ActorPortPriority : select.ToString().ToLowerInvariant();
+
+    /// <summary>The word for an LACPDU rate (bond_options.c, bond_lacp_rate_tbl).</summary>
+    public static string Of(LacpRate rate) => rate.ToString().ToLowerInvariant();
+}

@@ -73,6 +73,10 @@ public sealed class CiscoInterfaceName : IEquatable<CiscoInterfaceName>
     /// <summary>Whether this is a port-channel itself (a subinterface of one is not).</summary>
     public bool IsPortChannel => Type == PortChannelType && _number.IndexOfAny(NumberSeparators) < 0;
 
+    /// <summary>Whether this is a port that a cable can be plugged into.</summary>
+    public bool IsPhysical =>
+        (Type.EndsWith("thernet", StringComparison.Ordinal) || Type.EndsWith("GigE", StringComparison.Ordinal)) && _number.IndexOf('.') < 0;
+
     /// <summary>The first number of the name: of <c>Po7</c> it is 7, the channel-group.</summary>
     public int Number
     {

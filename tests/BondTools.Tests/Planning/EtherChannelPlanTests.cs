@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using BondTools.Cisco;
+using BondTools.Planning;
+using Xunit;
+
+namespace BondTools.Tests.Planning;
+
+public class EtherChannelPlanTests
+{
+    private static readonly EtherChannelPlan Article = new() { Group = 1, Interfaces = Ports("Et0/0", "Et0/1") };
+
+    [Fact]
+    public void The_articles_values_give_the_articles_lines() =>
+        Assert.Equal(
+            [
+                "interface Port-channel1",
+                " switchport",
+                "interface Ethernet0/0",
+                " channel-group 1 mode active",
+                "interface Ethernet0/1",
+                " channel-group 1 mode active",
+            ],
+            Article.ConfigurationLines());
+
+    [Fact]
+    public void Members_are_made_like_their_port_channel_before_they_join_it()
+    {
+        var plan = Article with
+        {
+            Group = 20,
+            Mode = ChannelGroupMode.Passive,
+            Description = "pve1 bond0",
+            SwitchportMode = CiscoSwitchportMode.Trunk,
+            TrunkEncapsulation = true,
+            NativeVlan = 99,
+            AllowedVlans = "30-32,10, 20,33",
+            MinLinks = 2,
+            LacpRate = CiscoLacpRate.Fast,
+            Interfaces = Ports("gi 1/0/1", "Gi2/0/1"),
+        };
+        var lines = plan.ConfigurationLines();
+        Assert.Equal(
+            [
+                "interface Port-channel20",
+                " description pve1 bond0",
+                " switchport",
+                " switchport trunk encapsulation dot1q",
+                " switchport mode trunk",
+                " switchport trunk native vlan 99",
+                " switchport trunk allowed vlan 10,20,30-33",
+                " port-channel min-links 2",
+                "interface GigabitEthernet1/0/1",
+                " switchport",
+                " switchport trunk encapsulation dot1q",
+                " switchport mode trunk",
+                " switchport trunk native vlan 99",
+                " switchport trunk allowed vlan 10,20,30-33",
+                " channel-group 20 mode passive",
+                " lacp rate fast",
+            ],
+            lines.Take(16));
+        Assert.Equal("interface GigabitEthernet2/0/1", lines[16]);
+        Assert.Equal(lines.Skip(9).Take(7), lines.Skip(17));
+    }
+
+    [Fact]
+    public void An_access_port_and_a_routed_one_have_their_own_lines()
+    {
+        Assert.Equal(
+            ["interface Port-channel1", " switchport", " switchport mode access", " switchport access vlan 10", "interface Ethernet0/0", " switchport", " switchport mode access", " switchport access vlan 10", " channel-group 1 mode on"],
+            (Article with { SwitchportMode = CiscoSwitchportMode.Access, AccessVlan = 10, Mode = ChannelGroupMode.On, Interfaces = Ports("e0/0") }).ConfigurationLines());
+        Assert.Equal(
+            ["interface Port-channel1", " no switchport", "interface Ethernet0/0", " no switchport", " channel-group 1 mode desirable"],
+            (Article with { Layer = 3, Mode = ChannelGroupMode.Desirable, Interfaces = Ports("e0/0") }).ConfigurationLines());
+    }
+
+    [Fact]
+    public void A_long_list_of_VLANs_is_told_in_lines_that_IOS_takes()
+    {
+        var vlans = Enumerable.Range(1, 2000).Where(v => v % 2 == 1).Select(v => v.ToString(CultureInfo.InvariantCulture)).ToList();
+        var lines = (Article with { SwitchportMode = CiscoSwitchportMode.Trunk, AllowedVlans = string.Join(",", vlans) }).ConfigurationLines();
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 254));
+        const string allowed = " switchport trunk allowed vlan ";
+        var told = lines.TakeWhile(l => !l.StartsWith("interface E", StringComparison.Ordinal)).Where(l => l.StartsWith(allowed, StringComparison.Ordinal)).Select(l => l[allowed.Length..]).ToList();
+        Assert.DoesNotContain("add", told[0], StringComparison.Ordinal);
+        Assert.All(told.Skip(1), l => Assert.StartsWith("add ", l, StringComparison.Ordinal));
+        Assert.Equal(vlans, told.SelectMany(l => l.Replace("add ", "", StringComparison.Ordinal).Split(',')));
+    }
+
+    [Fact]
+    public void Members_leave_before_the_port_channel_goes()
+    {
+        Assert.Equal(
+            ["interface Ethernet0/0", " no channel-group", "interface Ethernet0/1", " no channel-group", "no interface Port-channel1"],
+            EtherChannelPlan.RemovalLines(1, Article.Interfaces));
+        Assert.Equal(["no interface Port-channel7"], EtherChannelPlan.RemovalLines(7, []));
+    }
+
+    public static TheoryData<string, EtherChannelPlan> Contradictions => new()
+    {
+        { "group 0", Article with { Group = 0 } },
+        { "group 4097", Article with { Group = 4097 } },
+        { "no member", Article with { Interfaces = [] } },
+        { "a member twice", Article with { Interfaces = Ports("Et0/0", "Ethernet0/0") } },
+        { "a port-channel in a port-channel", Article with { Interfaces = Ports("Po2") } },
+        { "a VLAN interface", Article with { Interfaces = Ports("Vlan2") } },
+        { "a subinterface", Article with { Interfaces = Ports("Gi0/1.5") } },
+        { "layer 4", Article with { Layer = 4 } },
+        { "routed trunk", Article with { Layer = 3, SwitchportMode = CiscoSwitchportMode.Trunk } },
+        { "unknown mode", Article with { Mode = (ChannelGroupMode)9 } },
+        { "VLANs without trunk", Article with { AllowedVlans = "10" } },
+        { "native VLAN on access", Article with { SwitchportMode = CiscoSwitchportMode.Access, NativeVlan = 1 } },
+        { "access VLAN on trunk", Article with { SwitchportMode = CiscoSwitchportMode.Trunk, AccessVlan = 1 } },
+        { "VLAN 4095", Article with { SwitchportMode = CiscoSwitchportMode.Trunk, NativeVlan = 4095 } },
+        { "VLAN list", Article with { SwitchportMode = CiscoSwitchportMode.Trunk, AllowedVlans = "10,20-" } },
+        { "VLAN list backwards", Article with { SwitchportMode = CiscoSwitchportMode.Trunk, AllowedVlans = "20-10" } },
+        { "VLAN list with a line in it", Article with { SwitchportMode = CiscoSwitchportMode.Trunk, AllowedVlans = "10\nshutdown" } },
+        { "min-links without LACP", Article with { Mode = ChannelGroupMode.On, MinLinks = 1 } },
+        { "rate without LACP", Article with { Mode = ChannelGroupMode.Auto, LacpRate = CiscoLacpRate.Fast } },
+        { "min-links 0", Article with { MinLinks = 0 } },
+        { "more links than members", Article with { MinLinks = 3 } },
+        { "line feed in the description", Article with { Description = "a\nshutdown" } },
+        { "question mark in the description", Article with { Description = "what?" } },
+        { "Japanese description", Article with { Description = "検証" } },
+        { "empty description", Article with { Description = " " } },
+        { "endless description", Article with { Description = new string('x', 201) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Contradictions))]
+    public void A_wish_that_makes_no_configuration_is_refused(string what, EtherChannelPlan plan)
+    {
+        var error = Assert.Throws<BondToolsException>(plan.ConfigurationLines);
+        Assert.True(error.Kind == BondToolsErrorKind.InvalidConfiguration, what);
+    }
+
+    private static List<CiscoInterfaceName> Ports(params string[] names) => names.Select(CiscoInterfaceName.Parse).ToList();
+}

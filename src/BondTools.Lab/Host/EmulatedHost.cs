@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using BondTools.Lab.World;
+
+namespace BondTools.Lab.Host;
+
+/// <summary>The emulated Proxmox VE host.</summary>
+internal sealed class EmulatedHost : IEmulatedDevice
+{
+    public const string KernelRelease = "6.17.2-1-pve";
+    private readonly Dictionary<int, CancellationTokenSource> _jobs = [];
+    private readonly Dictionary<string, object> _units = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _locks = new(StringComparer.Ordinal);
+    private int _lastJob = 4200, _lastTemporary;
+
+    public EmulatedHost(LabWorld world, string name)
+    {
+        (World, Name) = (world, name);
+        Files = new HostFiles(world, "v" + KernelRelease);
+        Commands = new CommandTable();
+        Files.Write("/etc/hostname", name + "\n");
+        Files.MakeFolder($"/etc/pve/nodes/{name}");
+        Files.MakeFolder($"/etc/pve/nodes/{name}/lxc");
+    }
+
+    public string Name { get; }
+    public LabWorld World { get; }
+    public HostFiles Files { get; }
+    public CommandTable Commands { get; }
+
+    /// <inheritdoc/>
+    public async Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken)
+    {
+        var output = new StringBuilder();
+        var error = new StringBuilder();
+        var shell = new Shell(this, cancellationToken) { Name = "sh" };
+        lock (World.Gate)
+            World.Advance();
+        var status = await shell.RunAsync(command, new ShellStreams(Encoding.UTF8.GetString(input), output, error)).ConfigureAwait(false);
+        return new EmulatedResult(status & 0xff, output.ToString(), error.ToString());
+    }
+
+    /// <inheritdoc/>
+    public Stream OpenTerminal() => new HostTerminal(this).Stream;
+
+    /// <summary>Starts something beside the session and gives its process id.</summary>
+    public int StartJob(Func<CancellationToken, Task<int>> run)
+    {
+        var id = ++_lastJob;
+        var cancel = new CancellationTokenSource();
+        lock (_jobs)
+            _jobs[id] = cancel;
+        _ = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await run(cancel.Token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException)
+                {
+                    // It was killed, which is how jobs may end.
+                }
+                finally
+                {
+                    lock (_jobs)
+                        _jobs.Remove(id);
+                    cancel.Dispose();
+                }
+            },
+            CancellationToken.None);
+        return id;
+    }
+
+    /// <summary>Ends a job, or only asks whether it runs.</summary>
+    public bool SignalJob(int id, bool kill)
+    {
+        lock (_jobs)
+        {
+            if (!_jobs.TryGetValue(id, out var job))
+                return false;
+            if (kill)
+                job.Cancel();
+            return true;
+        }
+    }
+
+    /// <summary>Runs a command line once, later in the world's time, as a transient systemd timer does.</summary>
+    public void StartTimer(string unit, TimeSpan after, IReadOnlyList<string> command)
+    {
+        lock (World.Gate)
+        {
+            World.Advance();
+            _units[unit] = World.Schedule(after, () =>
+            {
+                _units.Remove(unit);
+                // Nobody waits for it, as nobody waits for a unit of systemd.
+                _ = new Shell(this, CancellationToken.None)
+                    .ExecuteAsync(command, new ShellStreams("", new StringBuilder(), new StringBuilder()));
+            });
+        }
+    }
+
+    public bool IsActive(string unit)
+    {
+        lock (World.Gate)
+        {
+            World.Advance();
+            return _units.ContainsKey(unit);
+        }
+    }
+
+    public bool StopUnit(string unit)
+    {
+        lock (World.Gate)
+        {
+            World.Advance();
+            if (!_units.TryGetValue(unit, out var timer))
+                return false;
+            World.Cancel(timer);
+            return _units.Remove(unit);
+        }
+    }
+
+    public bool TryLock(string path)
+    {
+        lock (_locks)
+            return _locks.Add(path);
+    }
+
+    public void ReleaseLocks(List<string> paths)
+    {
+        lock (_locks)
+        {
+            foreach (var path in paths)
+                _locks.Remove(path);
+        }
+        paths.Clear();
+    }
+
+    public string NextTemporaryName(string template)
+    {
+        var x = template.TrimEnd('X');
+        var unique = (++_lastTemporary).ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(template.Length - x.Length, 'a');
+        return x + unique;
+    }
+}

@@ -1,0 +1,204 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BondTools.Lab.Host;
+
+/// <summary>Commands on files: cat, ls, mv, cp, rm, mkdir, mktemp, cmp, sha256sum, touch, chmod, sync.</summary>
+internal static class FileCommands
+{
+    public static void Register(CommandTable table)
+    {
+        table.Add("cat", Cat);
+        table.Add("ls", List);
+        table.Add("mv", c => Move(c, remove: true));
+        table.Add("cp", c => Move(c, remove: false));
+        table.Add("rm", Remove);
+        table.Add("mkdir", MakeFolder);
+        table.Add("mktemp", MakeTemporary);
+        table.Add("touch", Touch);
+        table.Add("cmp", Compare);
+        table.Add("sha256sum", Checksum);
+        table.Add("tee", Tee);
+        foreach (var harmless in new[] { "sync", "chmod", "chown" })
+            table.Add(harmless, _ => 0);
+    }
+
+    private static int Cat(CommandContext c)
+    {
+        var status = 0;
+        foreach (var path in c.Arguments.Count == 0 ? ["-"] : c.Arguments.ToArray())
+        {
+            if (path.Length > 1 && path[0] == '-')
+                continue;
+            var text = path == "-" ? c.Streams.Input : c.Files.Read(path);
+            if (text is null)
+                status = c.Fail(c.Files.IsFolder(path) ? $"{path}: Is a directory" : $"{path}: No such file or directory");
+            else
+                c.Output.Append(text);
+        }
+        return status;
+    }
+
+    private static int List(CommandContext c)
+    {
+        bool all = c.TakeFlag('a'), itself = c.TakeFlag('d');
+        while (c.TakeFlag('1') || c.TakeFlag('l') || c.TakeFlag('A'))
+            all |= false;
+        var status = 0;
+        foreach (var path in c.Arguments.Count == 0 ? ["/root"] : c.Arguments.ToArray())
+        {
+            if (c.Files.IsFolder(path) && !itself)
+            {
+                foreach (var name in c.Files.List(path).Where(n => all || n[0] != '.'))
+                    c.Output.Append(name).Append('\n');
+            }
+            else if (c.Files.Exists(path))
+                c.Output.Append(path).Append('\n');
+            else
+                status = c.Fail($"cannot access '{path}': No such file or directory", 2);
+        }
+        return status;
+    }
+
+    private static int Move(CommandContext c, bool remove)
+    {
+        while (c.TakeFlag('f') || c.TakeFlag('p') || c.TakeFlag('a') || c.TakeFlag('T'))
+            continue;
+        c.Arguments.RemoveAll(a => a is "--" or "--preserve=all");
+        if (c.Arguments.Count != 2)
+            return c.Fail("missing file operand");
+        var (from, to) = (c.Arguments[0], c.Arguments[1]);
+        if (c.Files.Read(from) is not { } text)
+            return c.Fail($"cannot stat '{from}': No such file or directory");
+        if (c.Files.IsFolder(to))
+            to = to.TrimEnd('/') + "/" + from.Substring(from.LastIndexOf('/') + 1);
+        if (!c.Files.CanWrite(to))
+            return c.Fail($"cannot create regular file '{to}': No such file or directory");
+        c.Files.Write(to, text);
+        if (remove && HostFiles.Normalize(from) != HostFiles.Normalize(to))
+            c.Files.Remove(from);
+        return 0;
+    }
+
+    private static int Remove(CommandContext c)
+    {
+        bool force = c.TakeFlag('f'), recursive = c.TakeFlag('r') || c.TakeFlag('R');
+        var status = 0;
+        foreach (var path in c.Arguments.Where(a => a != "--"))
+        {
+            if (c.Files.IsFolder(path))
+                status = recursive && c.Files.RemoveFolder(path) ? status : c.Fail($"cannot remove '{path}': Is a directory");
+            else if (!c.Files.Remove(path) && !force)
+                status = c.Fail($"cannot remove '{path}': No such file or directory");
+        }
+        return status;
+    }
+
+    private static int MakeFolder(CommandContext c)
+    {
+        var parents = c.TakeFlag('p');
+        _ = c.TakeOption("-m");
+        foreach (var path in c.Arguments.Where(a => a != "--"))
+        {
+            if (c.Files.Exists(path))
+            {
+                if (!parents)
+                    return c.Fail($"cannot create directory '{path}': File exists");
+                continue;
+            }
+            var full = HostFiles.Normalize(path);
+            for (var slash = full.IndexOf('/', 1); slash > 0; slash = full.IndexOf('/', slash + 1))
+                c.Files.MakeFolder(full.Substring(0, slash));
+            c.Files.MakeFolder(full);
+        }
+        return 0;
+    }
+
+    private static int MakeTemporary(CommandContext c)
+    {
+        var folder = c.TakeOption("-p") ?? c.TakeOption("--tmpdir");
+        var directory = c.TakeFlag('d');
+        var template = c.Arguments.Count > 0 ? c.Arguments[0] : "/tmp/tmp.XXXXXXXXXX";
+        if (template.Length - template.TrimEnd('X').Length < 3)
+            return c.Fail($"too few X's in template '{template}'");
+        if (folder is not null)
+            template = folder + "/" + template;
+        var path = c.Host.NextTemporaryName(template);
+        if (!c.Files.CanWrite(path))
+            return c.Fail($"failed to create file via template '{template}': No such file or directory");
+        if (directory)
+            c.Files.MakeFolder(path);
+        else
+            c.Files.Write(path, "");
+        c.Output.Append(path).Append('\n');
+        return 0;
+    }
+
+    private static int Touch(CommandContext c)
+    {
+        foreach (var path in c.Arguments.Where(p => p[0] != '-' && c.Files.Read(p) is null))
+        {
+            if (!c.Files.CanWrite(path))
+                return c.Fail($"cannot touch '{path}': No such file or directory");
+            c.Files.Write(path, "");
+        }
+        return 0;
+    }
+
+    private static int Compare(CommandContext c)
+    {
+        var silent = c.TakeFlag('s');
+        c.Arguments.Remove("--");
+        if (c.Arguments.Count != 2)
+            return c.Fail("missing operand", 2);
+        var texts = c.Arguments.Select(a => a == "-" ? c.Streams.Input : c.Files.Read(a)).ToArray();
+        for (var i = 0; i < 2; i++)
+        {
+            if (texts[i] is null)
+                return silent ? 2 : c.Fail($"{c.Arguments[i]}: No such file or directory", 2);
+        }
+        if (texts[0] == texts[1])
+            return 0;
+        if (!silent)
+            c.Output.Append($"{c.Arguments[0]} {c.Arguments[1]} differ\n");
+        return 1;
+    }
+
+    private static int Checksum(CommandContext c)
+    {
+        c.Arguments.Remove("--");
+        foreach (var path in c.Arguments.Count == 0 ? ["-"] : c.Arguments.ToArray())
+        {
+            if ((path == "-" ? c.Streams.Input : c.Files.Read(path)) is not { } text)
+                return c.Fail($"{path}: No such file or directory");
+            var hash = BitConverter.ToString(Hash(Encoding.UTF8.GetBytes(text))).Replace("-", "").ToLowerInvariant();
+            c.Output.Append($"{hash}  {path}\n");
+        }
+        return 0;
+    }
+
+    private static byte[] Hash(byte[] bytes)
+    {
+#if NET
+        return SHA256.HashData(bytes);
+#else
+        using var sha = SHA256.Create();
+        return sha.ComputeHash(bytes);
+#endif
+    }
+
+    private static int Tee(CommandContext c)
+    {
+        var append = c.TakeFlag('a');
+        foreach (var path in c.Arguments)
+        {
+            if (!c.Files.CanWrite(path))
+                return c.Fail($"{path}: No such file or directory");
+            c.Files.Write(path, (append ? c.Files.Read(path) : "") + c.Streams.Input);
+        }
+        c.Output.Append(c.Streams.Input);
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace BondTools.Lab.Host;
+
+/// <summary>The streams of a command after its redirections; files are written when it has finished.</summary>
+internal sealed class RedirectedStreams
+{
+    private readonly EmulatedHost _host;
+    private string? _outputFile, _errorFile;
+    private bool _appendOutput, _appendError;
+
+    public RedirectedStreams(EmulatedHost host, ShellStreams streams) =>
+        (_host, Streams) = (host, new ShellStreams(streams.Input, streams.Output, streams.Error) { Descriptors = new(streams.Descriptors) });
+
+    public ShellStreams Streams { get; private set; }
+
+    /// <summary>Applies one redirection; gives what is wrong with it, or null.</summary>
+    public string? Apply(Redirection redirection, string target)
+    {
+        if (redirection.Kind == '<')
+        {
+            if (redirection.Descriptor > 2)
+            {
+                Streams.Descriptors[redirection.Descriptor] = target;
+                return null;
+            }
+            var text = target == "/dev/null" ? "" : _host.Files.Read(target);
+            if (text is null)
+                return $"cannot open {target}: No such file";
+            Streams = With(input: text);
+            return null;
+        }
+        if (redirection.Kind == '&')
+        {
+            if (redirection.Descriptor == 2 && target == "1")
+                (Streams, _errorFile) = (With(error: Streams.Output), null);
+            else if (redirection.Descriptor == 1 && target == "2")
+                (Streams, _outputFile) = (With(output: Streams.Error), null);
+            return null;
+        }
+        if (target != "/dev/null" && !_host.Files.CanWrite(target))
+            return $"cannot create {target}: Directory nonexistent";
+        var append = redirection.Kind == 'a';
+        if (redirection.Descriptor > 2)
+        {
+            Streams.Descriptors[redirection.Descriptor] = target;
+            if (_host.Files.Read(target) is null)
+                _host.Files.Write(target, "");
+            return null;
+        }
+        if (!append && target != "/dev/null")
+            _host.Files.Write(target, "");
+        if (redirection.Descriptor == 2)
+            (Streams, _errorFile, _appendError) = (With(error: new StringBuilder()), target, append);
+        else
+            (Streams, _outputFile, _appendOutput) = (With(output: new StringBuilder()), target, append);
+        return null;
+    }
+
+    /// <summary>Writes what was redirected to files.</summary>
+    public void Finish()
+    {
+        Save(_outputFile, Streams.Output, _appendOutput);
+        if (Streams.Error != Streams.Output)
+            Save(_errorFile, Streams.Error, _appendError);
+    }
+
+    private void Save(string? path, StringBuilder text, bool append)
+    {
+        if (path is null or "/dev/null")
+            return;
+        _host.Files.Write(path, (append ? _host.Files.Read(path) : "") + text);
+    }
+
+    private ShellStreams With(string? input = null, StringBuilder? output = null, StringBuilder? error = null) =>
+        new(input ?? Streams.Input, output ?? Streams.Output, error ?? Streams.Error) { Descriptors = Streams.Descriptors };
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace BondTools.Lab.Host;
+
+/// <summary>Commands on text: echo, printf, head, tail, grep, wc, cut-free basics.</summary>
+internal static class TextCommands
+{
+    public static void Register(CommandTable table)
+    {
+        table.Add("echo", Echo);
+        table.Add("printf", Print);
+        table.Add("head", c => Part(c, head: true));
+        table.Add("tail", c => Part(c, head: false));
+        table.Add("grep", Search);
+        table.Add("wc", Count);
+        table.Add("base64", Base64);
+    }
+
+    private static int Echo(CommandContext c)
+    {
+        var newLine = true;
+        if (c.Arguments.Count > 0 && c.Arguments[0] == "-n")
+        {
+            newLine = false;
+            c.Arguments.RemoveAt(0);
+        }
+        c.Output.Append(string.Join(" ", c.Arguments)).Append(newLine ? "\n" : "");
+        return 0;
+    }
+
+    private static int Print(CommandContext c)
+    {
+        if (c.Arguments.Count > 0 && c.Arguments[0] == "--")
+            c.Arguments.RemoveAt(0);
+        if (c.Arguments.Count == 0)
+            return c.Fail("usage: printf format [arg ...]", 2);
+        var next = 1;
+        do
+        {
+            var before = next;
+            PrintOnce(c, ref next);
+            // The format is used again as long as arguments are left and it takes some.
+            if (next == before)
+                break;
+        }
+        while (next < c.Arguments.Count);
+        return 0;
+    }
+
+    private static void PrintOnce(CommandContext c, ref int next)
+    {
+        var format = c.Arguments[0];
+        for (var i = 0; i < format.Length; i++)
+        {
+            if (format[i] == '\\' && i + 1 < format.Length)
+                c.Output.Append(format[++i] switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '\\' => "\\", '0' => "\0", var other => "\\" + other });
+            else if (format[i] == '%' && i + 1 < format.Length)
+            {
+                var argument = next < c.Arguments.Count && format[i + 1] != '%' ? c.Arguments[next++] : "";
+                c.Output.Append(format[++i] switch
+                {
+                    '%' => "%",
+                    'd' => argument.Length == 0 ? "0" : argument,
+                    'b' => argument.Replace("\\n", "\n").Replace("\\t", "\t"),
+                    _ => argument,
+                });
+            }
+            else
+                c.Output.Append(format[i]);
+        }
+    }
+
+    private static int Part(CommandContext c, bool head)
+    {
+        var bytes = c.TakeOption("-c");
+        var lines = c.TakeOption("-n");
+        if (c.Arguments.Count > 0 && c.Arguments[0].Length > 1 && c.Arguments[0][0] == '-' && char.IsDigit(c.Arguments[0][1]))
+        {
+            lines = c.Arguments[0].Substring(1);
+            c.Arguments.RemoveAt(0);
+        }
+        var number = bytes ?? lines ?? "10";
+        if (!int.TryParse(number.TrimStart('+'), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            return c.Fail($"invalid number of lines: '{number}'");
+        if (Source(c, 0) is not { } text)
+            return c.Fail($"cannot open '{c.Arguments[0]}' for reading: No such file or directory");
+        if (bytes is not null)
+        {
+            var size = Math.Min(count, text.Length);
+            c.Output.Append(head ? text.Substring(0, size) : text.Substring(text.Length - size));
+            return 0;
+        }
+        var all = Lines(text);
+        var taken = head ? all.Take(count) : number[0] == '+' ? all.Skip(count - 1) : all.Skip(Math.Max(0, all.Count - count));
+        foreach (var line in taken)
+            c.Output.Append(line).Append('\n');
+        return 0;
+    }
+
+    // Fixed strings, with ^ and $ at the ends and . for any character: what scripts over SSH look for.
+    private static int Search(CommandContext c)
+    {
+        bool quiet = c.TakeFlag('q'), invert = c.TakeFlag('v'), ignoreCase = c.TakeFlag('i'), count = c.TakeFlag('c');
+        bool wholeLine = c.TakeFlag('x'), isFixed = c.TakeFlag('F');
+        while (c.TakeFlag('E') || c.TakeFlag('s') || c.TakeFlag('w'))
+            continue;
+        c.Arguments.Remove("--");
+        if (c.Arguments.Count == 0)
+            return c.Fail("usage: grep [OPTION]... PATTERNS [FILE]...", 2);
+        var pattern = c.Arguments[0];
+        if (Source(c, 1) is not { } text)
+            return c.Fail($"{c.Arguments[1]}: No such file or directory", 2);
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var found = Lines(text).Where(l => Matches(l, pattern, comparison, wholeLine, isFixed) != invert).ToList();
+        if (count)
+            c.Output.Append(found.Count.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        else if (!quiet)
+            foreach (var line in found)
+                c.Output.Append(line).Append('\n');
+        return found.Count > 0 ? 0 : 1;
+    }
+
+    private static bool Matches(string line, string pattern, StringComparison comparison, bool wholeLine, bool isFixed)
+    {
+        var start = !isFixed && pattern.StartsWith("^", StringComparison.Ordinal);
+        var end = !isFixed && pattern.EndsWith("$", StringComparison.Ordinal) && !pattern.EndsWith("\\$", StringComparison.Ordinal);
+        var text = pattern.Substring(start ? 1 : 0, pattern.Length - (start ? 1 : 0) - (end ? 1 : 0));
+        if (!isFixed)
+            text = text.Replace("\\", "");
+        return wholeLine || (start && end) ? line.Equals(text, comparison)
+            : start ? line.StartsWith(text, comparison)
+            : end ? line.EndsWith(text, comparison)
+            : line.IndexOf(text, comparison) >= 0;
+    }
+
+    private static int Count(CommandContext c)
+    {
+        bool lines = c.TakeFlag('l'), bytes = c.TakeFlag('c');
+        if (Source(c, 0) is not { } text)
+            return c.Fail($"{c.Arguments[0]}: No such file or directory");
+        var words = text.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
+        var (lineCount, byteCount) = (text.Count(ch => ch == '\n'), Encoding.UTF8.GetByteCount(text));
+        c.Output.Append(lines ? $"{lineCount}" : bytes ? $"{byteCount}" : $"{lineCount} {words} {byteCount}").Append('\n');
+        return 0;
+    }
+
+    private static int Base64(CommandContext c)
+    {
+        var decode = c.TakeFlag('d');
+        _ = c.TakeOption("-w");
+        if (Source(c, 0) is not { } text)
+            return c.Fail($"{c.Arguments[0]}: No such file or directory");
+        if (!decode)
+        {
+            c.Output.Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))).Append('\n');
+            return 0;
+        }
+        try
+        {
+            c.Output.Append(Encoding.UTF8.GetString(Convert.FromBase64String(text.Trim())));
+            return 0;
+        }
+        catch (FormatException)
+        {
+            return c.Fail("invalid input");
+        }
+    }
+
+    private static string? Source(CommandContext c, int index) =>
+        c.Arguments.Count > index && c.Arguments[index] != "-" ? c.Files.Read(c.Arguments[index]) : c.Streams.Input;
+
+    private static List<string> Lines(string text)
+    {
+        var lines = text.Split('\n').ToList();
+        if (lines[lines.Count - 1].Length == 0)
+            lines.RemoveAt(lines.Count - 1);
+        return lines;
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using BondTools.Linux;
+
+namespace BondTools.Lab.World;
+
+/// <summary>A slave of a bond, as the driver keeps it (struct slave).</summary>
+internal sealed class BondMember
+{
+    public required Nic Nic { get; init; }
+    public LacpMember? Lacp { get; set; }
+    public MiiStatus Link { get; set; }
+    public int Failures { get; set; }
+    /// <summary>Milliseconds left of updelay or downdelay.</summary>
+    public int Delay { get; set; }
+    public bool IsUp => Link is MiiStatus.Up or MiiStatus.GoingDown;
+}
+
+/// <summary>A bond: the driver's link monitor, its modes, and LACP where the mode is 802.3ad (bond_main.c).</summary>
+internal sealed class BondDevice
+{
+    private const int TickMilliseconds = 100;
+    private readonly List<BondMember> _slaves = [];
+    private int _sinceMonitor, _roundRobin;
+
+    public BondDevice(string name, int index, BondOptions options)
+    {
+        (Name, Index, Options) = (name, index, options);
+        if (options.IsLacp)
+            Lacp = new LacpGroup
+            {
+                SystemMacAddress = MacAddress.Zero, SystemPriority = options.SystemPriority, Active = options.LacpActive,
+                Fast = options.LacpRate == LacpRate.Fast, MinLinks = options.MinLinks, AdSelect = options.AdSelect,
+                UserKey = options.UserKey,
+            };
+    }
+
+    public string Name { get; }
+    public int Index { get; }
+    public BondOptions Options { get; }
+    public LacpGroup? Lacp { get; }
+    public IReadOnlyList<BondMember> Slaves => _slaves;
+    public BondMember? Current { get; private set; }
+    public MacAddress Address { get; private set; } = MacAddress.Zero;
+    public int Mtu { get; set; } = 1500;
+    public Counters Counters { get; } = new();
+
+    public bool Carrier
+    {
+        get
+        {
+            if (Lacp is not null)
+                return Lacp.Carrier;
+            foreach (var slave in _slaves)
+            {
+                if (slave.IsUp)
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    // 802.3ad, tlb and alb do not work without a link monitor; the driver sets 100 ms (bond_check_params).
+    public int Miimon => Options.Miimon > 0 || Options.ArpInterval > 0 ? Options.Miimon
+        : Options.IsLacp || Options.Mode.Equals(BondMode.BalanceTlb) || Options.Mode.Equals(BondMode.BalanceAlb) ? 100 : 0;
+
+    public void Enslave(Nic nic)
+    {
+        nic.AdminUp = true;
+        if (_slaves.Count == 0)
+        {
+            Address = nic.Address;
+            if (Lacp is not null)
+                Lacp.SystemMacAddress = Address;
+        }
+        var keepsAddress = Options.Mode.Equals(BondMode.ActiveBackup) && Options.FailOverMac != "none";
+        if (!keepsAddress && !Options.Mode.Equals(BondMode.BalanceTlb) && !Options.Mode.Equals(BondMode.BalanceAlb))
+            nic.Address = Address;
+
+        var up = Miimon == 0 || nic.Carrier;
+        var slave = new BondMember { Nic = nic, Link = up ? MiiStatus.Up : MiiStatus.Down };
+        if (Options.UpDelay > 0 && up && Miimon > 0 && Current is not null)
+            (slave.Link, slave.Delay) = (MiiStatus.GoingBack, Options.UpDelay);
+        _slaves.Add(slave);
+        if (Lacp is not null)
+        {
+            slave.Lacp = Lacp.Add(nic.Name, _slaves.Count, nic.SpeedMbps, slave.IsUp);
+            slave.Lacp.Send = message =>
+            {
+                nic.Counters.Sent(LabWorld.LacpFrameBytes);
+                Counters.Sent(LabWorld.LacpFrameBytes);
+                LabWorld.CarryToSwitch(nic, message);
+            };
+        }
+        SelectCurrent();
+    }
+
+    public void Release(Nic nic)
+    {
+        var slave = Find(nic);
+        if (slave is null)
+            return;
+        _slaves.Remove(slave);
+        if (slave.Lacp is not null)
+            Lacp!.Remove(slave.Lacp);
+        nic.Address = nic.PermanentAddress;
+        if (Current == slave)
+            Current = null;
+        SelectCurrent();
+    }
+
+    public BondMember? Find(Nic nic)
+    {
+        foreach (var slave in _slaves)
+        {
+            if (slave.Nic == nic)
+                return slave;
+        }
+        return null;
+    }
+
+    public void Receive(Nic nic, LacpMessage message)
+    {
+        nic.Counters.Received(LabWorld.LacpFrameBytes, multicast: true);
+        Counters.Received(LabWorld.LacpFrameBytes, multicast: true);
+        Find(nic)?.Lacp?.Receive(message);
+    }
+
+    /// <summary>One tick of 100 ms: the link monitor, then the LACP machines.</summary>
+    public void Tick()
+    {
+        _sinceMonitor += TickMilliseconds;
+        if (Miimon > 0 && _sinceMonitor >= Miimon)
+        {
+            foreach (var slave in _slaves)
+                Monitor(slave, _sinceMonitor);
+            _sinceMonitor = 0;
+            SelectCurrent();
+        }
+        Lacp?.Tick();
+    }
+
+    /// <summary>The slaves that may send ordinary frames, in the order the transmit hash indexes.</summary>
+    public List<BondMember> Senders()
+    {
+        var senders = new List<BondMember>();
+        foreach (var slave in _slaves)
+        {
+            if (Options.Mode.Equals(BondMode.ActiveBackup) ? slave == Current : slave.IsUp && (slave.Lacp?.Forwarding ?? true))
+                senders.Add(slave);
+        }
+        return senders;
+    }
+
+    /// <summary>Whether an ordinary frame that arrives on this slave is passed on (bond_should_deliver_exact_match).</summary>
+    public bool Accepts(BondMember slave) =>
+        Options.Mode.Equals(BondMode.ActiveBackup) ? slave == Current : slave.IsUp && (slave.Lacp?.Forwarding ?? true);
+
+    public int NextRoundRobin() => _roundRobin++;
+
+    private void Monitor(BondMember slave, int elapsed)
+    {
+        var carrier = slave.Nic.Carrier;
+        switch (slave.Link)
+        {
+            case MiiStatus.Up when !carrier:
+                (slave.Link, slave.Delay) = (MiiStatus.GoingDown, Options.DownDelay);
+                goto case MiiStatus.GoingDown;
+            case MiiStatus.GoingDown:
+                if (carrier)
+                    SetLink(slave, MiiStatus.Up);
+                else if (slave.Delay <= 0)
+                {
+                    slave.Failures++;
+                    SetLink(slave, MiiStatus.Down);
+                }
+                else
+                    slave.Delay -= elapsed;
+                break;
+            case MiiStatus.Down when carrier:
+                // With nothing else left to use, the delay is skipped (bond_miimon_inspect, ignore_updelay).
+                (slave.Link, slave.Delay) = (MiiStatus.GoingBack, Options.UsesPrimary && Current is null ? 0 : Options.UpDelay);
+                goto case MiiStatus.GoingBack;
+            case MiiStatus.GoingBack:
+                if (!carrier)
+                    SetLink(slave, MiiStatus.Down);
+                else if (slave.Delay <= 0)
+                    SetLink(slave, MiiStatus.Up);
+                else
+                    slave.Delay -= elapsed;
+                break;
+        }
+    }
+
+    private static void SetLink(BondMember slave, MiiStatus link)
+    {
+        slave.Link = link;
+        slave.Lacp?.SetLink(link == MiiStatus.Up);
+    }
+
+    private void SelectCurrent()
+    {
+        if (!Options.UsesPrimary)
+            return;
+        BondMember? primary = null, first = null;
+        foreach (var slave in _slaves)
+        {
+            if (!slave.IsUp)
+                continue;
+            first ??= slave;
+            if (string.Equals(slave.Nic.Name, Options.Primary, StringComparison.Ordinal))
+                primary = slave;
+        }
+        var keep = Current is { IsUp: true } ? Current : null;
+        Current = Options.PrimaryReselect == "failure" ? keep ?? primary ?? first : primary ?? keep ?? first;
+        if (Current is not null && Options.FailOverMac == "active")
+            Address = Current.Nic.Address;
+    }
+}

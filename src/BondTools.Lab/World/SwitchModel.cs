@@ -1,0 +1,207 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace BondTools.Lab.World;
+
+/// <summary>How a port takes part in its channel-group (channel-group N mode …).</summary>
+internal enum ChannelMode { Active, Passive, On, Desirable, Auto }
+
+/// <summary>A port of the switch: what is configured, and what is.</summary>
+internal sealed class SwitchPort
+{
+    public required string Name { get; init; }
+    public required int Number { get; init; }
+    public required MacAddress Address { get; init; }
+    public bool AdminUp { get; set; } = true;
+    public int? Group { get; set; }
+    public ChannelMode Mode { get; set; }
+    public bool FastRate { get; set; }
+    public int PortPriority { get; set; } = 32768;
+    public string? Description { get; set; }
+    public string Duplex { get; set; } = "auto";
+    public string? Speed { get; set; }
+    public List<string> SwitchportLines { get; } = [];
+    public Cable? Cable { get; set; }
+    /// <summary>The PC at the port, if there is one.</summary>
+    public Pc? Pc { get; set; }
+    public LacpMember? Lacp { get; set; }
+    public bool LinkUp { get; set; }
+    public bool WasBundled { get; set; }
+    public Counters Counters { get; } = new();
+
+    public bool Carrier => AdminUp && (Pc is not null || Cable is { CarrierAtSwitch: true });
+    public string ShortName => "Et" + Name.Substring("Ethernet".Length);
+    public bool UsesLacp => Group is not null && Mode is ChannelMode.Active or ChannelMode.Passive;
+}
+
+/// <summary>A port-channel interface.</summary>
+internal sealed class PortChannel
+{
+    public required int Number { get; init; }
+    public bool AdminUp { get; set; } = true;
+    public int MinLinks { get; set; }
+    public string? Description { get; set; }
+    public List<string> SwitchportLines { get; } = [];
+    public LacpGroup? Lacp { get; set; }
+    public Counters Counters { get; } = new();
+    public string ShortName => "Po" + Number;
+}
+
+/// <summary>A PC behind the switch.</summary>
+internal sealed class Pc
+{
+    public required string Address { get; init; }
+    public required MacAddress MacAddress { get; init; }
+}
+
+/// <summary>The switch: ports, channel-groups and IOS's own LACP policy (key = group, no lone ports in a channel).</summary>
+internal sealed class SwitchModel
+{
+    private readonly SortedDictionary<int, PortChannel> _channels = [];
+
+    public SwitchModel(MacAddress baseAddress) => BaseAddress = baseAddress;
+
+    public MacAddress BaseAddress { get; }
+    public int SystemPriority { get; private set; } = 32768;
+    public string LoadBalance { get; set; } = "src-dst-ip";
+    public List<SwitchPort> Ports { get; } = [];
+    public IReadOnlyCollection<PortChannel> Channels => _channels.Values;
+    /// <summary>Where each MAC address was last seen: a port or a port-channel, by name.</summary>
+    public Dictionary<MacAddress, string> Learned { get; } = [];
+    /// <summary>Lines for whoever has asked for syslog on the terminal.</summary>
+    public event Action<string>? Logged;
+
+    public PortChannel? Channel(int number) => _channels.TryGetValue(number, out var channel) ? channel : null;
+
+    public PortChannel EnsureChannel(int number)
+    {
+        if (!_channels.TryGetValue(number, out var channel))
+            _channels[number] = channel = new PortChannel { Number = number };
+        return channel;
+    }
+
+    /// <summary>Removes a port-channel; its members leave the group and shut down, as on IOS.</summary>
+    public void RemoveChannel(int number)
+    {
+        foreach (var port in Ports.Where(p => p.Group == number))
+        {
+            SetGroup(port, null, port.Mode);
+            port.AdminUp = false;
+        }
+        _channels.Remove(number);
+    }
+
+    public IEnumerable<SwitchPort> Members(int number) => Ports.Where(p => p.Group == number);
+
+    public void SetSystemPriority(int priority)
+    {
+        SystemPriority = priority;
+        foreach (var lacp in _channels.Values.Select(c => c.Lacp).OfType<LacpGroup>())
+        {
+            lacp.SystemPriority = priority;
+            foreach (var member in lacp.Members)
+                member.Reconfigure();
+        }
+    }
+
+    /// <summary>Puts a port into a channel-group, or takes it out (null), and starts its LACP machines anew.</summary>
+    public void SetGroup(SwitchPort port, int? group, ChannelMode mode)
+    {
+        if (port.Lacp is not null && port.Group is { } old)
+            Channel(old)?.Lacp?.Remove(port.Lacp);
+        (port.Lacp, port.Group, port.Mode) = (null, group, mode);
+        Learned.Clear();
+        if (group is not { } number)
+            return;
+        var channel = EnsureChannel(number);
+        if (!port.UsesLacp)
+            return;
+        channel.Lacp ??= new LacpGroup
+        {
+            SystemMacAddress = BaseAddress, SystemPriority = SystemPriority, PortPriority = port.PortPriority, FixedKey = number,
+            RequiresPartner = true,
+        };
+        channel.Lacp.Active = mode == ChannelMode.Active;
+        channel.Lacp.Fast = port.FastRate;
+        channel.Lacp.MinLinks = channel.MinLinks;
+        port.Lacp = channel.Lacp.Add(port.Name, port.Number, 1000, port.LinkUp);
+        port.Lacp.PortPriority = port.PortPriority;
+        port.Lacp.Send = message =>
+        {
+            port.Counters.Sent(LabWorld.LacpFrameBytes);
+            LabWorld.CarryToHost(port, message);
+        };
+    }
+
+    public void SetRate(SwitchPort port, bool fast)
+    {
+        port.FastRate = fast;
+        if (port.Group is not { } group || Channel(group)?.Lacp is not { } lacp)
+            return;
+        lacp.Fast = fast;
+        port.Lacp?.Reconfigure();
+    }
+
+    public static void SetPortPriority(SwitchPort port, int priority)
+    {
+        port.PortPriority = priority;
+        if (port.Lacp is null)
+            return;
+        port.Lacp.PortPriority = priority;
+        port.Lacp.Reconfigure();
+    }
+
+    /// <summary>One tick of 100 ms.</summary>
+    public void Tick()
+    {
+        foreach (var port in Ports)
+        {
+            var up = port.Carrier;
+            if (up != port.LinkUp)
+            {
+                port.LinkUp = up;
+                port.Lacp?.SetLink(up);
+                Learned.Clear();
+                Log($"%LINK-3-UPDOWN: Interface {port.Name}, changed state to {(up ? "up" : "down")}");
+            }
+        }
+        foreach (var channel in _channels.Values)
+            channel.Lacp?.Tick();
+        foreach (var port in Ports.Where(p => p.Group is not null && IsBundled(p) != p.WasBundled))
+        {
+            port.WasBundled = !port.WasBundled;
+            Learned.Clear();
+            Log($"%LINEPROTO-5-UPDOWN: Line protocol on Interface {port.Name}, changed state to {(port.WasBundled ? "up" : "down")}");
+            var inChannel = Members(port.Group!.Value).Count(p => p.WasBundled);
+            if (inChannel == (port.WasBundled ? 1 : 0))
+                Log($"%LINEPROTO-5-UPDOWN: Line protocol on Interface Port-channel{port.Group}, changed state to {(port.WasBundled ? "up" : "down")}");
+        }
+    }
+
+    /// <summary>Whether the port carries its channel's traffic.</summary>
+    public bool IsBundled(SwitchPort port)
+    {
+        if (port.Group is not { } group || !port.LinkUp || Channel(group) is not { AdminUp: true } channel)
+            return false;
+        if (port.Mode == ChannelMode.On)
+            return true;
+        return port.Lacp is { Bundled: true } && (channel.Lacp?.Carrier ?? false);
+    }
+
+    /// <summary>The letter of <c>show etherchannel summary</c> for a member port.</summary>
+    public string MemberFlag(SwitchPort port)
+    {
+        if (!port.LinkUp)
+            return "D";
+        if (IsBundled(port))
+            return "P";
+        if (port.Mode is ChannelMode.Desirable or ChannelMode.Auto)
+            return "I";
+        if (port.Lacp is { Mux: MuxState.Waiting } or { HasPartner: true, Bundled: false, Aggregator.Active: true })
+            return "w";
+        return "s";
+    }
+
+    public void Log(string message) => Logged?.Invoke(message);
+}

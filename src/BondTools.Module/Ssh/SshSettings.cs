@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Security;
 
 namespace BondTools.Module.Ssh;
 
@@ -19,14 +18,8 @@ internal sealed record SshSettings
     /// <summary>The user to log in as.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>The password; null when there is none.</summary>
-    public SecureString? Password { get; init; }
-
-    /// <summary>The private key file; null for the usual ones in <see cref="UserFolder"/> when there is no password either.</summary>
-    public string? KeyFilePath { get; init; }
-
-    /// <summary>The passphrase of the private key; null for <see cref="Password"/>.</summary>
-    public SecureString? KeyPassphrase { get; init; }
+    /// <summary>What to log in with.</summary>
+    public required SshKeyRing Keys { get; init; }
 
     /// <summary>The known_hosts file; it need not exist.</summary>
     public required string KnownHostsPath { get; init; }

@@ -25,6 +25,7 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
     public const string SessionSet = "Session";
 
     private SemaphoreSlim? _throttle;
+    private SshKeyRing? _keys;
 
     /// <summary>The devices' names or addresses.</summary>
     [Parameter(Mandatory = true, Position = 10, ParameterSetName = ComputerNameSet, ValueFromPipelineByPropertyName = true)]
@@ -104,6 +105,10 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
         // The work outlives this call, and the next record will rebind the parameters: it runs on a copy that keeps them.
         var record = (ConnectionCmdlet)MemberwiseClone();
         record._throttle = _throttle ??= new SemaphoreSlim(ThrottleLimit, ThrottleLimit);
+        record._keys = _keys ??= new SshKeyRing(
+            KeyFilePath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFilePath),
+            KeyPassphrase,
+            Credential?.Password);
         record.StartRecord();
         if (OneRecordAtATime)
             Pump.PumpUntilDone();
@@ -167,9 +172,7 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
         Host = name,
         Port = Port,
         UserName = UserName ?? Credential?.UserName ?? (DeviceKind == BondDeviceKind.PveHost ? "root" : Environment.UserName),
-        Password = Credential?.Password,
-        KeyFilePath = KeyFilePath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFilePath),
-        KeyPassphrase = KeyPassphrase,
+        Keys = _keys!,
         KnownHostsPath = KnownHostsPath is null
             ? Path.Combine(SshSettings.UserFolder, "known_hosts")
             : GetUnresolvedProviderPathFromPSPath(KnownHostsPath),

@@ -1,0 +1,158 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using BondTools.Module.Devices;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+
+namespace BondTools.Module.Ssh;
+
+/// <summary>One command on a channel of its own.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The command is disposed in the background when it has ended: that may block.")]
+internal sealed class SshExecution
+{
+    /// <summary>How much a command may print, in bytes.</summary>
+    internal const long OutputLimit = 64L * 1024 * 1024;
+
+    // How much of it an error quotes, in bytes; the end is where a command stopped.
+    private const int QuotedOutput = 16 * 1024;
+
+    // why: the library buffers what arrives and raises no event for it, so the limit is looked at in between.
+    private static readonly TimeSpan LimitInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly SshSettings _settings;
+    private readonly SemaphoreSlim _channels;
+    private readonly string _text;
+    private readonly SshCommand _command;
+
+    /// <summary>Prepares a command; nothing is sent yet.</summary>
+    /// <param name="client">The connection.</param>
+    /// <param name="settings">Names the device in errors.</param>
+    /// <param name="channels">Taken while the channel is open.</param>
+    /// <param name="text">The command.</param>
+    public SshExecution(SshClient client, SshSettings settings, SemaphoreSlim channels, string text)
+    {
+        (_settings, _channels, _text) = (settings, channels, text);
+        try
+        {
+            _command = client.CreateCommand(text, Encoding.UTF8);
+        }
+        catch (Exception e) when (IsOfConnection(e))
+        {
+            throw SshErrors.FromCommand(settings, e, text, output: null);
+        }
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="CommandCanceledException">The token was cancelled; the channel is closed in the background.</exception>
+    public async Task<CommandResult> RunAsync(byte[]? input, CancellationToken cancellationToken)
+    {
+        await _channels.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var execution = OwnThread.RunAsync(() => Start(input)).Unwrap();
+        try
+        {
+            while (!await EndsSoonAsync(execution, cancellationToken).ConfigureAwait(false))
+            {
+                if (cancellationToken.IsCancellationRequested)
+                    throw new CommandCanceledException(QuoteOutput(), cancellationToken);
+                if (_command.OutputStream.Length + _command.ExtendedOutputStream.Length > OutputLimit)
+                    throw TooMuch();
+            }
+
+            await execution.ConfigureAwait(false);
+            var (output, error) = (ReadAll(_command.OutputStream), ReadAll(_command.ExtendedOutputStream));
+            if (output.Length + error.Length > OutputLimit)
+                throw TooMuch();
+            return new CommandResult(_command.ExitStatus ?? -1, Encoding.UTF8.GetString(output), Encoding.UTF8.GetString(error));
+        }
+        catch (Exception e) when (IsOfConnection(e))
+        {
+            throw SshErrors.FromCommand(_settings, e, _text, QuoteOutput());
+        }
+        finally
+        {
+            CleanUp(execution);
+        }
+    }
+
+    private static bool IsOfConnection(Exception error) => error is SshException or IOException or ObjectDisposedException or InvalidOperationException;
+
+    private static async Task<bool> EndsSoonAsync(Task execution, CancellationToken cancellationToken)
+    {
+        using var interval = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        interval.CancelAfter(LimitInterval);
+        return await OwnThread.EndsBeforeAsync(execution, interval.Token).ConfigureAwait(false);
+    }
+
+    private Task Start(byte[]? input)
+    {
+        var execution = _command.ExecuteAsync(CancellationToken.None);
+        try
+        {
+            // Always opened and closed: a command that reads finds the end of its input instead of waiting for ever.
+            using var stream = _command.CreateInputStream();
+            if (input is not null)
+                stream.Write(input, 0, input.Length);
+        }
+        catch (Exception e) when (IsOfConnection(e))
+        {
+            // The command ended without reading it all. How it ended is in its exit status, or in the connection's own error.
+        }
+
+        return execution;
+    }
+
+    private void CleanUp(Task execution)
+    {
+        if (execution.IsCompleted)
+        {
+            OwnThread.Observe(execution);
+            _command.Dispose();
+            _channels.Release();
+            return;
+        }
+
+        OwnThread.Forget(() =>
+        {
+            try
+            {
+                _command.CancelAsync();
+                _command.Dispose();
+            }
+            finally
+            {
+                OwnThread.Observe(execution);
+                _channels.Release();
+            }
+        });
+    }
+
+    private BondToolsException TooMuch() =>
+        new(BondToolsErrorKind.UnexpectedOutput, string.Format(CultureInfo.InvariantCulture, "{0} printed more than {1} MiB.", _settings.Host, OutputLimit / 1024 / 1024))
+        {
+            Command = _text,
+            Output = QuoteOutput(),
+        };
+
+    /// <summary>The end of what has come so far.</summary>
+    private string QuoteOutput()
+    {
+        var bytes = ReadAll(_command.OutputStream);
+        var from = Math.Max(0, bytes.Length - QuotedOutput);
+        return (from > 0 ? "…" : "") + Encoding.UTF8.GetString(bytes, from, bytes.Length - from);
+    }
+
+    /// <summary>Reads what is there without waiting for more.</summary>
+    private static byte[] ReadAll(Stream stream)
+    {
+        var bytes = new byte[stream.Length];
+        var read = 0;
+        while (read < bytes.Length)
+            read += stream.Read(bytes, read, bytes.Length - read);
+        return bytes;
+    }
+}

@@ -16,7 +16,7 @@ internal interface IDeviceConnection : IDisposable
 
     /// <summary>Runs one command on a channel of its own.</summary>
     /// <param name="command">A line for the device's shell, every variable part already validated and quoted.</param>
-    /// <param name="input">What the command reads from standard input; null for nothing.</param>
+    /// <param name="input">What the command reads from standard input, to its end; null when it reads nothing (its input then has no end).</param>
     /// <param name="cancellationToken">Ends the wait at once; the channel is closed behind it.</param>
     /// <exception cref="BondToolsException">The connection broke, or the output passed its limit.</exception>
     Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken);

@@ -12,8 +12,8 @@ namespace BondTools.Module.Ssh;
 /// <summary>A connection over SSH, logged in. Safe to use from several threads.</summary>
 internal sealed class SshConnection : IDeviceConnection
 {
-    // OpenSSH's own MaxSessions; more commands than this wait for their turn.
-    private const int MaxChannels = 10;
+    // Two below OpenSSH's own MaxSessions: it counts a channel until it has seen the answer to its close. More commands wait.
+    private const int MaxChannels = 8;
     private const int TerminalColumns = 512;
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
@@ -109,7 +109,6 @@ internal sealed class SshConnection : IDeviceConnection
         var info = new ConnectionInfo(settings.Host, settings.Port, settings.UserName, SshLogin.GetMethods(settings, token))
         {
             Timeout = settings.ConnectTimeout,
-            RetryAttempts = 1,
         };
         SshAlgorithms.Apply(info, settings.LegacyAlgorithms, hostKey.KnownKeyTypes);
         var client = new SshClient(info) { KeepAliveInterval = KeepAlive };

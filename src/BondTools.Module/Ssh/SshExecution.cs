@@ -91,19 +91,17 @@ internal sealed class SshExecution
     private Task Start(byte[]? input)
     {
         var execution = _command.ExecuteAsync(CancellationToken.None);
-        try
-        {
-            // Always opened and closed: a command that reads finds the end of its input instead of waiting for ever.
-            using var stream = _command.CreateInputStream();
-            if (input is not null)
-                stream.Write(input, 0, input.Length);
-        }
-        catch (Exception e) when (IsOfConnection(e))
-        {
-            // The command ended without reading it all. How it ended is in its exit status, or in the connection's own error.
-        }
-
+        // Apart from the command itself: one that ends early leaves the writer waiting for room that never comes.
+        if (input is { Length: > 0 })
+            OwnThread.Forget(() => WriteInput(input));
         return execution;
+    }
+
+    private void WriteInput(byte[] input)
+    {
+        // Its errors are of no interest: how the command ended is in its exit status, or in the connection's own error.
+        using var stream = _command.CreateInputStream();
+        stream.Write(input, 0, input.Length);
     }
 
     private void CleanUp(Task execution)

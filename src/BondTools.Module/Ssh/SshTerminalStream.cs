@@ -86,6 +86,9 @@ internal sealed class SshTerminalStream : Stream
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count)
     {
+        // The library drops what is written to a channel that is closed.
+        if (_closed || _ended.IsCancellationRequested || !_shell.CanWrite)
+            throw new BondToolsException(BondToolsErrorKind.ConnectionLost, "The terminal was closed.");
         try
         {
             _shell.Write(buffer, offset, count);

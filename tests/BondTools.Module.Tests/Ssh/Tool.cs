@@ -1,0 +1,40 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+
+namespace BondTools.Module.Tests.Ssh;
+
+/// <summary>Runs programs of the system, such as ssh-keygen.</summary>
+internal static class Tool
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    public static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin").Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    public static (int ExitCode, string Output) Run(string name, string? input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Find(name) ?? throw new FileNotFoundException(name)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(Deadline))
+        {
+            process.Kill();
+            throw new TimeoutException($"{name} did not end.");
+        }
+
+        return (process.ExitCode, output + error.Result);
+    }
+
+    public static string RunOrFail(string name, string? input, params string[] arguments)
+    {
+        var (exitCode, output) = Run(name, input, arguments);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"{name}: {output}");
+    }
+}

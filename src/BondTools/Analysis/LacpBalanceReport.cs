@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace BondTools.Analysis;
 
@@ -64,7 +65,7 @@ public sealed record LacpFairness
     public double? Receive { get; init; }
 
     /// <summary>Both on one line.</summary>
-    public override string ToString() => FormattableString.Invariant($"transmit {Transmit:0.00}, receive {Receive:0.00}");
+    public override string ToString() => $"transmit {Show(Transmit)}, receive {Show(Receive)}";
 
     /// <summary>Jain's index, (Σx)² / (n·Σx²), of amounts that are not negative; null when all are zero.</summary>
     internal static double? Index(IEnumerable<long> amounts)
@@ -79,4 +80,6 @@ public sealed record LacpFairness
         }
         return squares > 0 ? sum * sum / (count * squares) : null;
     }
+
+    private static string Show(double? index) => index?.ToString("0.00", CultureInfo.InvariantCulture) ?? "none";
 }

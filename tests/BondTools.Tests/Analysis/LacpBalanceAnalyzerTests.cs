@@ -46,12 +46,12 @@ public class LacpBalanceAnalyzerTests
     [Fact]
     public void Does_not_judge_too_little_traffic()
     {
-        var report = Analyze(Zero, [Counter("enp0s8", 99, 300), Counter("enp0s9", 0, 300)]);
+        var report = Analyze(Zero, [Counter("enp0s8", 49, 300), Counter("enp0s9", 0, 300)]);
         Assert.False(report.Passed);
         Assert.False(report.Conclusive);
         var finding = Assert.Single(report.Findings);
         Assert.Equal("too-little-traffic", finding.RuleId);
-        Assert.Equal("Only 99 packets were sent: too few to tell how they are spread.", finding.Message);
+        Assert.Equal("Only 49 packets were sent: too few to tell how they are spread.", finding.Message);
     }
 
     [Fact]
@@ -130,6 +130,10 @@ public class LacpBalanceAnalyzerTests
     [InlineData(new long[] { 3, 1 }, 0.8)]
     [InlineData(new long[] { 0, 0 }, null)]
     public void Computes_Jains_index(long[] amounts, double? expected) => Assert.Equal(expected, LacpFairness.Index(amounts));
+
+    [Fact]
+    public void Prints_fairness_even_where_there_was_none() =>
+        Assert.Equal("transmit 0.80, receive none", new LacpFairness { Transmit = 0.8 }.ToString());
 
     // The README of the recordings: ten pings for each pair of two containers and two PCs.
     [Theory]

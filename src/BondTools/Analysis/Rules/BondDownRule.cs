@@ -12,9 +12,10 @@ internal sealed class BondDownRule() : LinkRule("bond-down", FindingSeverity.Err
         if (link.Bond.MiiStatus == MiiStatus.Up)
             return [];
         var slaves = link.Bond.Slaves;
+        var up = slaves.Where(LinkCase.IsUp).Select(slave => slave.Name).ToList();
         return [Find(
             slaves.Count == 0 ? $"{link.BondLabel} is down: it has no slaves."
-                : slaves.Any(LinkCase.IsUp) ? $"{link.BondLabel} is down though slaves are up."
+                : up.Count > 0 ? $"{link.BondLabel} is down though {Sentence.Enumerate(up)} {(up.Count == 1 ? "is" : "are")} up."
                 : $"{link.BondLabel} is down, and so is every slave.",
             slaves.Count == 0 ? "Give the bond its slaves (bond-slaves)." : "See the findings on its slaves and on min-links.",
             [link.QuoteBond($"MII status {link.Bond.MiiStatus}"), .. slaves.Select(slave => link.Quote(slave, $"MII status {slave.MiiStatus}"))])];

@@ -8,7 +8,12 @@
   PowerShellVersion = '5.1'
   CompatiblePSEditions = @('Core', 'Desktop')
   TypesToProcess = @('BondTools.Types.ps1xml')
-  FormatsToProcess = @('BondTools.Format.ps1xml', 'BondTools.Cisco.Format.ps1xml', 'BondTools.Analysis.Format.ps1xml')
+  FormatsToProcess = @(
+    'BondTools.Format.ps1xml'
+    'BondTools.Analysis.Format.ps1xml'
+    'BondTools.Cisco.Format.ps1xml'
+    'BondTools.Network.Format.ps1xml'
+  )
 
   # Explicit, so that command discovery need not load the module; a test compares it with the assembly. By name, one a line.
   CmdletsToExport = @(

@@ -54,6 +54,27 @@ public class RecordedLinkTests
         Assert.False(report.Passed);
     }
 
+    [Fact]
+    public void Passes_exactly_the_bonds_that_have_negotiated_on_every_slave()
+    {
+        var judged = 0;
+        foreach (var file in Directory.EnumerateFiles(Corpus.Require("."), "*", SearchOption.AllDirectories).Where(IsBond))
+        {
+            foreach (var bond in BondStatusParser.Parse(File.ReadAllText(file)).Where(bond => bond.Mode.Equals(BondMode.Lacp)))
+            {
+                var isWhole = bond.Negotiated == true && bond.Slaves.All(slave => slave.MiiStatus == MiiStatus.Up);
+                var report = LacpLinkAnalyzer.Analyze(new LacpLinkEvidence { Bond = bond });
+                Assert.True(isWhole == report.Passed, $"{file}: passed {report.Passed}, but {bond.Reason}");
+                judged++;
+            }
+        }
+        Assert.InRange(judged, 200, int.MaxValue);
+    }
+
+    private static bool IsBond(string file) =>
+        Path.GetFileName(file).Contains("proc-net-bonding-", StringComparison.Ordinal)
+        || file.EndsWith(".proc", StringComparison.Ordinal) || file.EndsWith(".proc.unpriv", StringComparison.Ordinal);
+
     private static LacpLinkReport Analyze(string recording)
     {
         var peer = Read(recording, "switch-proc-net-bonding-swbond.txt");

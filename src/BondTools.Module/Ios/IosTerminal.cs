@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using BondTools.Cisco;
 
 namespace BondTools.Module.Ios;
 
@@ -103,7 +104,7 @@ internal sealed class IosTerminal
                 return IosState.Question;
             if (IsPressReturn(text))
                 return IosState.PressReturn;
-            return _promptIndex >= 0 && IosText.IsLogMessage(text) ? IosState.Prompt : IosState.Busy;
+            return _promptIndex >= 0 && CiscoText.IsLogMessage(text) ? IosState.Prompt : IosState.Busy;
         }
     }
 
@@ -196,7 +197,7 @@ internal sealed class IosTerminal
             if (_command.Length > 0 && IsPrompt(text.Trim(), out var prompt))
                 (_promptIndex, _prompt) = (_lines.Count, prompt);
         }
-        else if (text.Length > 0 && !IosText.IsLogMessage(text) && !IsPrompt(text.Trim(), out _))
+        else if (text.Length > 0 && !CiscoText.IsLogMessage(text) && !IsPrompt(text.Trim(), out _))
         {
             _promptIndex = -1;
         }
@@ -226,7 +227,7 @@ internal sealed class IosTerminal
         var joined = new StringBuilder();
         for (var i = 0; i < count; i++)
         {
-            if (logMessages || !IosText.IsLogMessage(_lines[i]))
+            if (logMessages || !CiscoText.IsLogMessage(_lines[i]))
                 joined.Append(_lines[i]).Append('\n');
         }
         return joined.ToString();

@@ -1,12 +1,11 @@
 using System;
+using BondTools.Cisco;
 
 namespace BondTools.Module.Ios;
 
-/// <summary>What single lines of IOS output mean: log messages, rejections, questions.</summary>
+/// <summary>What single lines of an IOS terminal mean: rejections, questions, pagers.</summary>
 internal static class IosText
 {
-    private const int LongestMessagePrefix = 160;
-
     private const int LongestPager = 40;
     private const int LongestShown = 64 * 1024;
 
@@ -36,23 +35,6 @@ internal static class IosText
     {
         "[confirm]", "]?", "[yes/no]", "[yes/no]:", "[y/n]", "[y/n]:", "(y/n)", "(y/n)?", "(y/n):", "(yes/no)", "(yes/no)?", "(yes/no):",
     };
-
-    /// <summary>
-    /// Whether a line is a log message that IOS wrote between other things:
-    /// <c>*Mar  1 00:00:00.000: %LINK-3-UPDOWN: …</c>, with any time stamp or none.
-    /// </summary>
-    public static bool IsLogMessage(string line)
-    {
-        var limit = Math.Min(line.Length, LongestMessagePrefix);
-        var percent = line.IndexOf('%', 0, limit);
-        while (percent >= 0)
-        {
-            if (IsStamp(line, percent) && IsMnemonic(line, percent + 1))
-                return true;
-            percent = percent + 1 < limit ? line.IndexOf('%', percent + 1, limit - percent - 1) : -1;
-        }
-        return false;
-    }
 
     /// <summary>The line with which the switch refused a command, or null when it did not.</summary>
     /// <param name="output">What the command printed.</param>
@@ -105,7 +87,7 @@ internal static class IosText
         }
         if (configuring && line.StartsWith("Error:", StringComparison.OrdinalIgnoreCase))
             return true;
-        if (line[0] != '%' || IsLogMessage(line))
+        if (line[0] != '%' || CiscoText.IsLogMessage(line))
             return false;
 
         var text = line.Substring(1).TrimStart();
@@ -122,41 +104,6 @@ internal static class IosText
                 return false;
         }
         return true;
-    }
-
-    // What stands before the percent sign: nothing, or a time that begins like one (a star or a dot when the clock is
-    // not set, a sequence number, a month).
-    private static bool IsStamp(string line, int end)
-    {
-        var start = 0;
-        while (start < end && line[start] == ' ')
-            start++;
-        if (start == end)
-            return true;
-        var colon = line.IndexOf(':', start, end - start);
-        return colon >= 0 && line[end - 1] == ' ' && line[start] is '*' or '.' or '<' or (>= '0' and <= '9') or (>= 'A' and <= 'Z');
-    }
-
-    // FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: with a severity of one digit, 0 to 7.
-    private static bool IsMnemonic(string line, int start)
-    {
-        var severity = false;
-        for (var i = start; i < line.Length; i++)
-        {
-            switch (line[i])
-            {
-                case ':':
-                    return severity && i > start;
-                case '-' when i + 2 < line.Length && line[i + 1] is >= '0' and <= '7' && line[i + 2] == '-':
-                    severity = i > start;
-                    break;
-                case '-' or '_' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9'):
-                    break;
-                default:
-                    return false;
-            }
-        }
-        return false;
     }
 
     private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -7,6 +7,7 @@ namespace BondTools.Cisco;
 internal static class CiscoText
 {
     private const string Pager = "--More--";
+    private const int LongestMessagePrefix = 160;
 
     /// <summary>The lines of a text without their line ends; pagers that were copied along are taken out.</summary>
     public static string[] Lines(string text)
@@ -58,6 +59,23 @@ internal static class CiscoText
     /// <summary>Whether a character is one of the 52 letters that device names and flags are written with.</summary>
     public static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 
+    /// <summary>
+    /// Whether a line is a log message that IOS wrote between other things:
+    /// <c>*Mar  1 00:00:00.000: %LINK-3-UPDOWN: …</c>, with any time stamp or none.
+    /// </summary>
+    public static bool IsLogMessage(string line)
+    {
+        var limit = Math.Min(line.Length, LongestMessagePrefix);
+        var percent = line.IndexOf('%', 0, limit);
+        while (percent >= 0)
+        {
+            if (IsStamp(line, percent) && IsMnemonic(line, percent + 1))
+                return true;
+            percent = percent + 1 < limit ? line.IndexOf('%', percent + 1, limit - percent - 1) : -1;
+        }
+        return false;
+    }
+
     /// <summary>The error for a text in which nothing was recognised: it names the switch's own complaint, or the first line.</summary>
     public static UnexpectedOutputException NotFound(string expected, string[] lines, string reason)
     {
@@ -75,5 +93,40 @@ internal static class CiscoText
         return first < 0
             ? new UnexpectedOutputException(expected, "", 0, "the text is empty")
             : new UnexpectedOutputException(expected, lines[first], first + 1, reason);
+    }
+
+    // What stands before the percent sign: nothing, or a time that begins like one (a star or a dot when the clock is
+    // not set, a sequence number, a month).
+    private static bool IsStamp(string line, int end)
+    {
+        var start = 0;
+        while (start < end && line[start] == ' ')
+            start++;
+        if (start == end)
+            return true;
+        var colon = line.IndexOf(':', start, end - start);
+        return colon >= 0 && line[end - 1] == ' ' && line[start] is '*' or '.' or '<' or (>= '0' and <= '9') or (>= 'A' and <= 'Z');
+    }
+
+    // FACILITY-[SUBFACILITY-]SEVERITY-MNEMONIC: with a severity of one digit, 0 to 7.
+    private static bool IsMnemonic(string line, int start)
+    {
+        var severity = false;
+        for (var i = start; i < line.Length; i++)
+        {
+            switch (line[i])
+            {
+                case ':':
+                    return severity && i > start;
+                case '-' when i + 2 < line.Length && line[i + 1] is >= '0' and <= '7' && line[i + 2] == '-':
+                    severity = i > start;
+                    break;
+                case '-' or '_' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9'):
+                    break;
+                default:
+                    return false;
+            }
+        }
+        return false;
     }
 }

@@ -47,9 +47,9 @@ public static class EtherChannelSummaryParser
                     announced = count;
                 }
             }
-            else if (IsRule(words))
+            else if (IsRule(words) || CiscoText.IsLogMessage(lines[i]))
             {
-                // The second line of the NX-OS heading, or a ruler.
+                // The second line of the NX-OS heading, a ruler, or what a console wrote between the rows.
             }
             else if (numbered ? IsNumber(words[0]) : words[0].StartsWith("Po", StringComparison.OrdinalIgnoreCase))
             {

@@ -30,7 +30,7 @@ public static class LacpNeighborParser
         for (var i = 0; i < lines.Length; i++)
         {
             var words = CiscoText.Words(lines[i]);
-            if (words.Length == 0)
+            if (words.Length == 0 || CiscoText.IsLogMessage(lines[i]))
                 continue;
             if (TryGroup(words, out var number))
             {

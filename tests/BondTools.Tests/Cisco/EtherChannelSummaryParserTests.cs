@@ -94,6 +94,16 @@ public class EtherChannelSummaryParserTests
     public void A_text_without_the_table_is_an_error(string text, int line) =>
         Assert.Equal(line, Assert.Throws<UnexpectedOutputException>(() => EtherChannelSummaryParser.Parse(text)).LineNumber);
 
+    [Theory]
+    [InlineData("*Mar  1 00:00:00.000: %LINK-3-UPDOWN: Interface Ethernet0/0, changed state to up")]
+    [InlineData("%EC-5-BUNDLE: Interface Et0/0 joined port-channel Po1")]
+    [InlineData("2026 Nov 23 01:00:00 switch %ETHPORT-5-IF_UP: Interface Ethernet1/1 is up")]
+    public void A_log_message_between_rows_hides_none(string message)
+    {
+        var channels = EtherChannelSummaryParser.Parse($"{Heading}1 Po1(SU) LACP Gi0/1(P)\n{message}\n       Gi0/2(P)\n{message}\n2 Po2(SU) LACP Gi0/3(P)\n");
+        Assert.Equal([2, 1], channels.Select(c => c.Members.Count));
+    }
+
     [Fact]
     public void No_group_in_use_is_no_record_and_no_error()
     {

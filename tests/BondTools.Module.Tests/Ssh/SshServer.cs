@@ -120,6 +120,9 @@ public sealed class SshServer : IAsyncLifetime
         }
     }
 
+    /// <summary>How many processes serve connections.</summary>
+    public int CountConnections() => ChildrenOf(_process!.Id).Count;
+
     public static int FindFreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -17,7 +17,7 @@ internal sealed class ShellHost : PSHost
 
     public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
 
-    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
+    public override CultureInfo CurrentUICulture { get; } = new EnglishCulture();
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
@@ -42,4 +42,10 @@ internal sealed class ShellHost : PSHost
     }
 
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
+
+    /// <summary>The invariant culture, calling its language English: only then does the engine break lines between words.</summary>
+    private sealed class EnglishCulture() : CultureInfo("")
+    {
+        public override string TwoLetterISOLanguageName => "en";
+    }
 }

@@ -150,7 +150,7 @@ internal sealed class HostFiles
     private string? Dynamic(string path)
     {
         if (path.StartsWith(BondFolder, StringComparison.Ordinal))
-            return _world.Network.Bond(path.Substring(BondFolder.Length)) is { } bond ? BondText.Render(bond, _driverVersion) : null;
+            return _world.Network.Bond(path.Substring(BondFolder.Length)) is { } bond ? BondProcText.Render(bond, _driverVersion) : null;
         if (path == NetFolder + "bonding_masters")
             return string.Join(" ", _world.Network.Bonds.Select(b => b.Name)) + "\n";
         if (!path.StartsWith(NetFolder, StringComparison.Ordinal))

@@ -166,6 +166,8 @@ internal sealed class LacpGroup
         chosen?.Attach(port);
         chosen?.UpdateReady();
         SelectActive();
+        if (chosen is { Active: false })
+            port.LoseSynchronization();
     }
 
     public void SelectActive()

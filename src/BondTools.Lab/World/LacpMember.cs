@@ -7,7 +7,7 @@ namespace BondTools.Lab.World;
 /// <summary>A LACPDU as it travels a cable: what the sender says of itself and what it believes of the receiver.</summary>
 internal sealed record LacpMessage(LacpPort Actor, LacpPort Partner);
 
-internal enum ReceiveState { Initialize, PortDisabled, LacpDisabled, Expired, Defaulted, Current }
+internal enum ReceiveState { None, Initialize, PortDisabled, LacpDisabled, Expired, Defaulted, Current }
 
 internal enum PeriodicState { None, Fast, Slow, Transmit }
 
@@ -65,7 +65,7 @@ internal sealed class LacpMember
     public bool ReadyNow => _readyNow;
     /// <summary>Whether the device sends and takes ordinary frames on this port.</summary>
     public bool Forwarding { get; set; }
-    public ReceiveState Receiver { get; private set; } = ReceiveState.Initialize;
+    public ReceiveState Receiver { get; private set; }
     public MuxState Mux { get; private set; } = MuxState.Detached;
     public LacpPortState State { get; private set; }
     public LacpPort Partner { get; private set; } = DefaultPartner;
@@ -111,6 +111,9 @@ internal sealed class LacpMember
         State = Set(State, LacpPortState.Activity, _group.Active);
         _sendSoon = true;
     }
+
+    /// <summary>Leaves sync, as a port does that is moved to an aggregator which carries no traffic.</summary>
+    public void LoseSynchronization() => State &= ~LacpPortState.Synchronization;
 
     public void Receive(LacpMessage message)
     {

@@ -5,7 +5,7 @@ using BondTools.Linux;
 namespace BondTools.Lab.World;
 
 /// <summary>Renders /proc/net/bonding/NAME (drivers/net/bonding/bond_procfs.c).</summary>
-internal static class BondText
+internal static class BondProcText
 {
     public static string Render(BondDevice bond, string driverVersion)
     {

@@ -20,6 +20,9 @@ internal sealed class TerminalStream : Stream
     /// <summary>Raised once when either end closes.</summary>
     public event Action? Closed;
 
+    /// <summary>What the device does about the end of the typing, where hanging up at once would lose something.</summary>
+    public Action? InputEnded { get; set; }
+
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => true;
@@ -37,6 +40,15 @@ internal sealed class TerminalStream : Stream
                 _shown.Enqueue(b);
         }
         _signal.Release();
+    }
+
+    /// <summary>Says that nobody types any more; the device hangs up when it has done what was typed.</summary>
+    public void EndInput()
+    {
+        if (InputEnded is { } finish)
+            finish();
+        else
+            Hangup();
     }
 
     /// <summary>Closes the device's end; what was shown can still be read.</summary>

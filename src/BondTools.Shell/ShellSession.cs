@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -24,8 +23,6 @@ internal sealed class ShellSession : IDisposable
         if (OperatingSystem.IsWindows())
             state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
         StandIn.AddTo(state);
-        // The engine gives a pipeline's thread the host's culture only where it makes that thread anew.
-        CultureInfo.DefaultThreadCurrentCulture = _host.CurrentCulture;
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         Console.CancelKeyPress += OnCancelKey;

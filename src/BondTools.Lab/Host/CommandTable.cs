@@ -89,7 +89,19 @@ internal sealed class CommandTable
         ProxmoxCommands.Register(this);
     }
 
-    public IEnumerable<string> Names => _commands.Keys;
+    /// <summary>Whether a command line reads standard input: the filters without a file to read instead.</summary>
+    public static bool ReadsInput(IReadOnlyList<string> words)
+    {
+        var operands = words.Skip(1).Count(w => w.Length > 0 && w[0] != '-');
+        return words.Contains("-") || words[0] switch
+        {
+            "cat" or "sha256sum" or "wc" or "base64" or "sh" or "bash" or "dash" => operands == 0,
+            "head" or "tail" => operands <= (words.Contains("-n") || words.Contains("-c") ? 1 : 0),
+            "grep" => operands <= 1,
+            "tee" => true,
+            _ => false,
+        };
+    }
 
     public void Add(string name, Func<CommandContext, int> run) => _commands[name] = c =>
     {

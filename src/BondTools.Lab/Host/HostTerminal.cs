@@ -23,6 +23,7 @@ internal sealed class HostTerminal : IDisposable
         _ended = _closed.Token;
         Stream = new TerminalStream(Typed);
         Stream.Closed += Dispose;
+        Stream.InputEnded = EndInput;
         _shell = new Shell(host, _ended) { Name = "-bash" };
         Stream.Show(Prompt);
     }
@@ -67,8 +68,7 @@ internal sealed class HostTerminal : IDisposable
                     _running.Cancel();
                 break;
             case '\x04' when _line.Length == 0:
-                Stream.Show("logout\n");
-                Stream.Hangup();
+                EndInput();
                 break;
             case '\x7f' or '\b':
                 if (_line.Length > 0)
@@ -82,6 +82,18 @@ internal sealed class HostTerminal : IDisposable
                 Stream.Show(c.ToString());
                 break;
         }
+    }
+
+    private void EndInput()
+    {
+        lock (_gate)
+            _work = _work.ContinueWith(
+                _ =>
+                {
+                    Stream.Show("logout\n");
+                    Stream.Hangup();
+                },
+                CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     private async Task RunAsync(string line)

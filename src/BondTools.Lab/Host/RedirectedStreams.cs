@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 
 namespace BondTools.Lab.Host;
@@ -10,7 +11,7 @@ internal sealed class RedirectedStreams
     private bool _appendOutput, _appendError;
 
     public RedirectedStreams(EmulatedHost host, ShellStreams streams) =>
-        (_host, Streams) = (host, new ShellStreams(streams.Input, streams.Output, streams.Error) { Descriptors = new(streams.Descriptors) });
+        (_host, Streams) = (host, new ShellStreams(streams.Source, streams.Output, streams.Error) { Descriptors = new(streams.Descriptors) });
 
     public ShellStreams Streams { get; private set; }
 
@@ -73,5 +74,5 @@ internal sealed class RedirectedStreams
     }
 
     private ShellStreams With(string? input = null, StringBuilder? output = null, StringBuilder? error = null) =>
-        new(input ?? Streams.Input, output ?? Streams.Output, error ?? Streams.Error) { Descriptors = Streams.Descriptors };
+        new(input is null ? Streams.Source : new Lazy<string>(() => input), output ?? Streams.Output, error ?? Streams.Error) { Descriptors = Streams.Descriptors };
 }

@@ -11,11 +11,18 @@ namespace BondTools.Lab.Host;
 /// <summary>What a command reads and writes.</summary>
 internal sealed class ShellStreams
 {
-    public ShellStreams(string input, StringBuilder output, StringBuilder error) => (Input, Output, Error) = (input, output, error);
+    public ShellStreams(string input, StringBuilder output, StringBuilder error) : this(new Lazy<string>(() => input), output, error)
+    {
+    }
 
-    public string Input { get; init; }
-    public StringBuilder Output { get; init; }
-    public StringBuilder Error { get; init; }
+    public ShellStreams(Lazy<string> input, StringBuilder output, StringBuilder error) =>
+        (Source, Output, Error) = (input, output, error);
+
+    /// <summary>Where standard input comes from; it is not read before a command asks for it.</summary>
+    public Lazy<string> Source { get; }
+    public string Input => Source.Value;
+    public StringBuilder Output { get; }
+    public StringBuilder Error { get; }
     /// <summary>Files behind descriptors 3 to 9.</summary>
     public Dictionary<int, string> Descriptors { get; init; } = [];
 }
@@ -132,7 +139,7 @@ internal sealed class Shell
 
     private async Task<int> RunPipelineAsync(PipelineNode node, ShellStreams streams)
     {
-        var input = streams.Input;
+        var input = streams.Source;
         var status = 0;
         for (var i = 0; i < node.Commands.Count; i++)
         {
@@ -142,7 +149,8 @@ internal sealed class Shell
             status = node.Commands.Count == 1
                 ? await RunAsync(node.Commands[i], stage).ConfigureAwait(false)
                 : await Child(Name).RunAsync(node.Commands[i], stage).ConfigureAwait(false);
-            input = last ? "" : output.ToString();
+            var text = last ? "" : output.ToString();
+            input = new Lazy<string>(() => text);
         }
         return node.Negated ? (status == 0 ? 1 : 0) : status;
     }
@@ -224,6 +232,9 @@ internal sealed class Shell
     /// <summary>Runs one command whose words are expanded.</summary>
     public Task<int> ExecuteAsync(IReadOnlyList<string> words, ShellStreams streams)
     {
+        // Standard input may keep its writer waiting; it is read before the world is held.
+        if (CommandTable.ReadsInput(words))
+            _ = streams.Input;
         if (_host.Commands.Find(words[0]) is { } command)
             return command(new CommandContext(this, words, streams));
         streams.Error.Append($"{Name}: 1: {words[0]}: not found\n");
@@ -294,7 +305,7 @@ internal sealed class Shell
                 return part.Text;
             case WordPartKind.Substitution:
                 var output = new StringBuilder();
-                _lastStatus = await Child(Name).RunAsync(part.Text, new ShellStreams(streams.Input, output, streams.Error)).ConfigureAwait(false);
+                _lastStatus = await Child(Name).RunAsync(part.Text, new ShellStreams(streams.Source, output, streams.Error)).ConfigureAwait(false);
                 return output.ToString().TrimEnd('\n');
             default:
                 return Variable(part.Text);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -23,6 +24,8 @@ internal sealed class ShellSession : IDisposable
         if (OperatingSystem.IsWindows())
             state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
         StandIn.AddTo(state);
+        // The engine gives a pipeline's thread the host's culture only where it makes that thread anew.
+        CultureInfo.DefaultThreadCurrentCulture = _host.CurrentCulture;
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
         Console.CancelKeyPress += OnCancelKey;

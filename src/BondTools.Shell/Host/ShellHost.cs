@@ -15,9 +15,9 @@ internal sealed class ShellHost : PSHost
     /// <summary>The code that an exit statement gave; null as long as there was none.</summary>
     public int? ExitCode { get; private set; }
 
-    public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
+    public override CultureInfo CurrentCulture { get; } = new EnglishCulture();
 
-    public override CultureInfo CurrentUICulture { get; } = new EnglishCulture();
+    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 
     public override Guid InstanceId { get; } = Guid.NewGuid();
 

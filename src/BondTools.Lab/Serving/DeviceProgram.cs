@@ -1,6 +1,5 @@
 #if NET
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
 using System.Text;
@@ -65,30 +64,19 @@ internal static class DeviceProgram
 
     private static async Task<int> TerminalAsync(Stream terminal, CancellationToken stop)
     {
-        // The device echoes by itself; a pseudo terminal's own echo and line editing would double it.
-        var isTerminal = !Console.IsInputRedirected;
-        if (isTerminal)
-            SetTerminal("raw", "-echo");
-        try
-        {
-            if (terminal is NetworkStream remote)
-                await JoinRemoteAsync(remote, stop).ConfigureAwait(false);
-            else
-                await JoinAsync(terminal, Console.OpenStandardInput(), Console.OpenStandardOutput(), stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (isTerminal)
-                SetTerminal("sane");
-        }
+        using var raw = new RawTerminal();
+        if (terminal is NetworkStream remote)
+            await JoinRemoteAsync(remote, stop).ConfigureAwait(false);
+        else
+            await JoinAsync(terminal, OpenInput(), OpenOutput(1), stop).ConfigureAwait(false);
         return 0;
     }
 
     // Across the socket the end of the typing is a half-closed connection, so that the last words still arrive.
     private static async Task JoinRemoteAsync(NetworkStream remote, CancellationToken stop)
     {
-        var typing = CopyAsync(Console.OpenStandardInput(), remote, stop);
-        var showing = CopyAsync(remote, Console.OpenStandardOutput(), stop);
+        var typing = CopyAsync(OpenInput(), remote, stop);
+        var showing = CopyAsync(remote, OpenOutput(1), stop);
         if (await Task.WhenAny(typing, showing).ConfigureAwait(false) == typing)
         {
             remote.Socket.Shutdown(SocketShutdown.Send);
@@ -113,26 +101,28 @@ internal static class DeviceProgram
         }
     }
 
+    // Not the console's streams: on a terminal those edit lines, echo and send key codes by themselves.
+    private static FileStream OpenInput() =>
+        new(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+
+    private static FileStream OpenOutput(int descriptor) =>
+        new(new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
     private static byte[] ReadInput()
     {
         using var bytes = new MemoryStream();
-        Console.OpenStandardInput().CopyTo(bytes);
+        using var input = OpenInput();
+        input.CopyTo(bytes);
         return bytes.ToArray();
     }
 
     private static int Print(EmulatedResult result)
     {
-        using (var output = Console.OpenStandardOutput())
+        using (var output = OpenOutput(1))
             output.Write(Encoding.UTF8.GetBytes(result.Output));
-        using (var error = Console.OpenStandardError())
+        using (var error = OpenOutput(2))
             error.Write(Encoding.UTF8.GetBytes(result.Error));
         return result.ExitStatus;
-    }
-
-    private static void SetTerminal(params string[] settings)
-    {
-        using var stty = Process.Start(new ProcessStartInfo("stty", settings) { UseShellExecute = false });
-        stty?.WaitForExit();
     }
 }
 #endif

@@ -9,6 +9,7 @@ internal static class Program
     private static readonly Dictionary<string, (string Summary, Func<string[], int> Run)> Commands = new(StringComparer.OrdinalIgnoreCase)
     {
         ["import"] = ("Import-Module in a fresh engine, beside the bare engine", ImportBenchmark.Run),
+        ["fan-out"] = ("100 loopback hosts over a real sshd, cold and warm, beside ssh, pssh and ControlMaster; [rounds] [file]", FanOutBenchmark.Run),
     };
 
     private static int Main(string[] args)

@@ -153,6 +153,7 @@ public sealed class SshServer : IAsyncLifetime
 
     private string Configuration()
     {
+        // HOME: the start-up files of the user's shell are no part of the tests.
         var root = Environment.UserName == "root";
         return string.Create(CultureInfo.InvariantCulture, $"""
             {_extraConfiguration}
@@ -170,6 +171,7 @@ public sealed class SshServer : IAsyncLifetime
             MaxStartups 300
             MaxSessions 10
             LogLevel ERROR
+            SetEnv HOME={Folder}
 
             """);
     }

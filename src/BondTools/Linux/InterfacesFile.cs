@@ -18,15 +18,18 @@ public sealed class InterfacesFile
 
     private readonly List<InterfacesLine> _lines;
     private readonly List<InterfacesStanza> _stanzas;
-    private readonly string? _computerName;
+
 
     private InterfacesFile(List<InterfacesLine> lines, string? computerName)
     {
         _lines = lines;
-        _computerName = computerName;
+        ComputerName = computerName;
         _stanzas = InterfacesStanza.Find(lines);
         Interfaces = ReadInterfaces();
     }
+
+    /// <summary>The host the file was read from; null for text that came from no host.</summary>
+    public string? ComputerName { get; }
 
     /// <summary>The interface stanzas in the order of the file; a name may have several.</summary>
     public IReadOnlyList<NetworkInterface> Interfaces { get; }
@@ -122,7 +125,7 @@ public sealed class InterfacesFile
         return _stanzas.ConvertAll(stanza => new NetworkInterface
         {
             Name = stanza.Name,
-            ComputerName = _computerName,
+            ComputerName = ComputerName,
             Type = NetworkInterface.TypeOf(stanza.Name, stanza.Method, [.. options[stanza.Name].SelectMany(o => o)]),
             Auto = auto.Contains(stanza.Name),
             AllowHotplug = hotplug.Contains(stanza.Name),

@@ -168,16 +168,37 @@ internal static class FileCommands
 
     private static int Checksum(CommandContext c)
     {
+        bool check = c.TakeFlag('c'), quiet = c.Arguments.Remove("--status");
         c.Arguments.Remove("--");
         foreach (var path in c.Arguments.Count == 0 ? ["-"] : c.Arguments.ToArray())
         {
             if ((path == "-" ? c.Streams.Input : c.Files.Read(path)) is not { } text)
                 return c.Fail($"{path}: No such file or directory");
-            var hash = BitConverter.ToString(Hash(Encoding.UTF8.GetBytes(text))).Replace("-", "").ToLowerInvariant();
-            c.Output.Append($"{hash}  {path}\n");
+            if (check && !Verify(c, text, quiet))
+                return 1;
+            if (!check)
+                c.Output.Append($"{Hash(text)}  {path}\n");
         }
         return 0;
     }
+
+    /// <summary>Checks each line of a list as sha256sum writes it: the hash, two blanks, the file.</summary>
+    private static bool Verify(CommandContext c, string list, bool quiet)
+    {
+        const int pathStart = 66;
+        var isAllRight = true;
+        foreach (var line in list.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var path = line.Length > pathStart ? line.Substring(pathStart) : "";
+            var isRight = c.Files.Read(path) is { } text && line.StartsWith(Hash(text), StringComparison.Ordinal);
+            isAllRight &= isRight;
+            if (!quiet)
+                c.Output.Append($"{path}: {(isRight ? "OK" : "FAILED")}\n");
+        }
+        return isAllRight;
+    }
+
+    private static string Hash(string text) => BitConverter.ToString(Hash(Encoding.UTF8.GetBytes(text))).Replace("-", "").ToLowerInvariant();
 
     private static byte[] Hash(byte[] bytes)
     {

@@ -45,11 +45,11 @@ internal sealed class DeviceLink : IDisposable
     public PveHost GetHost(IPipelineOutput output, TimeSpan timeout) =>
         new(new CmdletConnection(Connection, ComputerName, output, timeout), ComputerName);
 
-    /// <summary>The switch, whose terminal stays open between commands.</summary>
-    /// <param name="timeout">The deadline of each command from now on.</param>
-    public CiscoSwitch GetSwitch(TimeSpan timeout)
+    /// <summary>The switch, whose terminal stays open between commands: each has the deadline of the cmdlet that uses it now, and shows in its debug stream.</summary>
+    public CiscoSwitch GetSwitch(IPipelineOutput output, TimeSpan timeout)
     {
         _switch.Value.CommandTimeout = timeout;
+        _switch.Value.Trace = line => _ = output.WriteDebugAsync($"{ComputerName}{line}");
         return _switch.Value;
     }
 

@@ -25,7 +25,7 @@ internal sealed class IosSession : IDisposable
 
     private IosSession(Stream stream, IosSessionOptions options)
     {
-        (_options, _channel) = (options, new IosChannel(stream));
+        (_options, _channel, CommandTimeout, Trace) = (options, new IosChannel(stream), options.CommandTimeout, options.Trace);
         _terminal = new IosTerminal(options.MaximumOutput);
     }
 
@@ -34,6 +34,12 @@ internal sealed class IosSession : IDisposable
 
     /// <summary>Whether the prompt ends with <c>#</c>.</summary>
     public bool IsPrivileged => _terminal.IsPrivileged;
+
+    /// <summary>How long each command from now on may take.</summary>
+    public TimeSpan CommandTimeout { get; set; }
+
+    /// <summary>Is given every line that goes out or comes in from now on, secrets masked.</summary>
+    public Action<string>? Trace { get; set; }
 
     /// <summary>Whether commands can still be run.</summary>
     public bool IsUsable => Volatile.Read(ref _disposed) == 0;
@@ -285,10 +291,10 @@ internal sealed class IosSession : IDisposable
     private async Task SendAsync(byte[] bytes, string? shown, Stopwatch clock, CancellationToken cancellationToken)
     {
         if (shown is not null)
-            _options.Trace?.Invoke("> " + IosLine.Mask(shown));
+            Trace?.Invoke("> " + IosLine.Mask(shown));
         try
         {
-            if (!await _channel.SendAsync(bytes, _options.CommandTimeout - clock.Elapsed, cancellationToken).ConfigureAwait(false))
+            if (!await _channel.SendAsync(bytes, CommandTimeout - clock.Elapsed, cancellationToken).ConfigureAwait(false))
                 throw Broken(_channel.Failure is null ? BondToolsErrorKind.Timeout : BondToolsErrorKind.ConnectionLost);
         }
         catch
@@ -306,7 +312,7 @@ internal sealed class IosSession : IDisposable
             // why: only bytes change the state, so each turn waits for some; the deadline is the command's, and the token ends any wait at once.
             while (true)
             {
-                var remaining = _options.CommandTimeout - clock.Elapsed;
+                var remaining = CommandTimeout - clock.Elapsed;
                 var state = _terminal.State;
                 var ready = state != IosState.Busy;
                 if (ready && !_terminal.MayContinue)
@@ -337,7 +343,7 @@ internal sealed class IosSession : IDisposable
     private string TakeAnswer()
     {
         var output = _terminal.TakeAnswer();
-        if (_options.Trace is { } trace)
+        if (Trace is { } trace)
         {
             foreach (var line in output.Split('\n'))
                 trace("< " + IosLine.Mask(line));
@@ -348,7 +354,7 @@ internal sealed class IosSession : IDisposable
     private string Name => HostName.Length > 0 ? HostName : "the switch";
 
     private BondToolsException Broken(BondToolsErrorKind kind) =>
-        new(kind, kind == BondToolsErrorKind.Timeout ? $"The terminal of {Name} gave no prompt within {_options.CommandTimeout.TotalSeconds:0.#} seconds." : $"The connection to {Name} ended before its answer was complete.", _channel.Failure)
+        new(kind, kind == BondToolsErrorKind.Timeout ? $"The terminal of {Name} gave no prompt within {CommandTimeout.TotalSeconds:0.#} seconds." : $"The connection to {Name} ended before its answer was complete.", _channel.Failure)
         {
             Command = _terminal.Command is { } command ? IosLine.Mask(command) : null,
             Output = IosText.Shown(_terminal.OutputSoFar),

@@ -13,5 +13,5 @@ public abstract class CiscoCmdlet : DeviceCmdlet
     private protected abstract Task ProcessAsync(CiscoSwitch device, IPipelineOutput output, CancellationToken cancellationToken);
 
     private protected override Task ProcessAsync(DeviceLink link, IPipelineOutput output, CancellationToken cancellationToken) =>
-        ProcessAsync(link.GetSwitch(Timeout), output, cancellationToken);
+        ProcessAsync(link.GetSwitch(output, Timeout), output, cancellationToken);
 }

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Writes Module/en-US/BondTools.Module.dll-Help.xml from the cmdlets' doc comments and tools/Help/*.md.
+    Writes Module/en-US/BondTools.Module.dll-Help.xml from the cmdlets' doc comments and src/Help/*.md.
 
 .DESCRIPTION
     Synopses and parameters are said once, in the doc comments; descriptions and examples once, in the Markdown files:
     "## <cmdlet>" with the description below it, "### <title>" with remarks and one fenced block of code and output.
     It runs in the BondTools shell after a build:
-    dotnet run --project src/BondTools.Shell -- -File tools/Help/New-Help.ps1
+    dotnet run --project src/BondTools.Shell -- -File src/Help/New-Help.ps1
 #>
 param([string] $Configuration = 'Debug')
 
@@ -87,7 +87,7 @@ $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Mana
 
 $text = [System.Text.StringBuilder]::new()
 $null = $text.Append('<?xml version="1.0" encoding="utf-8"?>' + $newLine)
-$null = $text.Append('<!-- Written by tools/Help/New-Help.ps1 from the doc comments and tools/Help/*.md; change those. -->' + $newLine)
+$null = $text.Append('<!-- Written by src/Help/New-Help.ps1 from the doc comments and src/Help/*.md; change those. -->' + $newLine)
 $null = $text.Append('<helpItems schema="maml" xmlns="http://msh">' + $newLine)
 $names = (Get-Module BondTools).ExportedCmdlets.Keys
 $ordered = [string[]] $names

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using BondTools.Linux;
+using BondTools.Planning;
+
+namespace BondTools.Module.Cmdlets;
+
+/// <summary>Stages the removal of a bond.</summary>
+[Cmdlet(VerbsCommon.Remove, "PveBond", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemovePveBondCommand : NetworkEditCmdlet
+{
+    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.RemoveBond(file, Name);
+
+    private protected override object? Find(InterfacesFile file) => null;
+}

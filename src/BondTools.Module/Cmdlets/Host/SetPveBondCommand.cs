@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using BondTools.Linux;
+using BondTools.Planning;
+
+namespace BondTools.Module.Cmdlets;
+
+/// <summary>Stages a change of a bond; options that are not given stay as they are, byte for byte.</summary>
+[Cmdlet(VerbsCommon.Set, "PveBond", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
+[OutputType(typeof(PveBond))]
+public sealed class SetPveBondCommand : BondEditCmdlet
+{
+    /// <summary>All the slaves that the bond shall have.</summary>
+    [Parameter(Position = 1)]
+    [Alias("Slaves")]
+    [ValidateInterfaceName]
+    public string[]? Slave { get; set; }
+
+    /// <summary>Whether the bond is brought up at boot.</summary>
+    [Parameter]
+    public bool? Auto { get; set; }
+
+    /// <summary>The names of options to remove, such as <c>Mtu</c>, <c>Gateway</c> or <c>Comment</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Clear { get; set; } = [];
+
+    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.SetBond(file, Name, new PveBondChange
+    {
+        Slaves = Slave,
+        Mode = Mode,
+        TransmitHashPolicy = TransmitHashPolicy,
+        MiiPollingInterval = Milliseconds(MiiPollingInterval),
+        UpDelay = Milliseconds(UpDelay),
+        DownDelay = Milliseconds(DownDelay),
+        LacpRate = LacpRate,
+        MinLinks = MinLinks,
+        AdSelect = AdSelect,
+        PrimarySlave = PrimarySlave,
+        Mtu = Mtu,
+        Addresses = Address,
+        Gateway = Gateway,
+        Comment = Comment,
+        Auto = Auto,
+        Clear = Clear,
+    });
+}

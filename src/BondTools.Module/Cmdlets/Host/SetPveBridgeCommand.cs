@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using BondTools.Linux;
+using BondTools.Planning;
+
+namespace BondTools.Module.Cmdlets;
+
+/// <summary>Stages a change of a bridge; options that are not given stay as they are, byte for byte.</summary>
+[Cmdlet(VerbsCommon.Set, "PveBridge", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
+[OutputType(typeof(PveBridge))]
+public sealed class SetPveBridgeCommand : BridgeEditCmdlet
+{
+    /// <summary>Whether the bridge is brought up at boot.</summary>
+    [Parameter]
+    public bool? Auto { get; set; }
+
+    /// <summary>The names of options to remove, such as <c>Mtu</c>, <c>Gateway</c> or <c>Comment</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Clear { get; set; } = [];
+
+    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.SetBridge(file, Name, new PveBridgeChange
+    {
+        Ports = BridgePort,
+        VlanAware = VlanAware,
+        VlanIds = VlanIds,
+        Mtu = Mtu,
+        Addresses = Address,
+        Gateway = Gateway,
+        Comment = Comment,
+        Auto = Auto,
+        Clear = Clear,
+    });
+}

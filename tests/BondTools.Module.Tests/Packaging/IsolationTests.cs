@@ -81,16 +81,19 @@ public class IsolationTests
     }
 
     [Fact]
-    public async Task The_build_for_Windows_PowerShell_imports_on_this_engine_too()
+    public async Task The_build_for_Windows_PowerShell_does_the_articles_work_on_this_engine_too()
     {
         var flavour = Path.Combine(Repository.Module, "bin", "netstandard2.0");
         var result = await ShellProcess.RunAsync("-NoModule", "-Command", $$"""
             Import-Module '{{Path.Combine(flavour, "BondTools.Module.dll")}}'
-            Get-BondSession
             (Get-Command Get-BondSession).ImplementingType.Assembly.Location
             [BondTools.BondSession].Assembly.Location
+            $bond = Get-Content '{{Path.Combine(Repository.Root, "tests", "BondTools.Tests", "Samples", "article-bond0.txt")}}' | ConvertFrom-BondStatus
+            "$($bond.Slaves.Name) $($bond.ActorKey) $($bond.PartnerKey) $($bond.Negotiated)"
+            & '{{Path.Combine(Repository.Module, "Examples", "Article.ps1")}}' | ForEach-Object { "$_" }
             """);
-        Assert.Equal([Path.Combine(flavour, "BondTools.Module.dll"), Path.Combine(flavour, "BondTools.dll")], result.Lines);
+        Assert.Equal([Path.Combine(flavour, "BondTools.Module.dll"), Path.Combine(flavour, "BondTools.dll"), "enp0s8 enp0s9 9 1 True"], result.Lines[..3]);
+        Assert.Equal("The bond is negotiated at both ends and its load is shared.", result.Lines[^1]);
     }
 
     /// <summary>Writes an assembly that calls itself an older SSH.NET and has nothing of it but the name of its best-known class.</summary>

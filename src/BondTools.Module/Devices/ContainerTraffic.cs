@@ -35,7 +35,7 @@ internal sealed class ContainerTraffic(PveHost host, IReadOnlyList<int> containe
             var result = await host.TryRunAsync(command, cancellationToken).ConfigureAwait(false);
             // 1: not every packet was answered. Anything above is an error of ping or pct itself.
             if (result.ExitStatus is not (0 or 1))
-                throw PveHost.Failed(command, result);
+                throw new CommandFailedException(command, result);
             var ping = PingSummary.Parse(result.Output);
             return ping.Received == ping.Transmitted
                 ? null

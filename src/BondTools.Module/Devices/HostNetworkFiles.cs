@@ -121,7 +121,7 @@ internal sealed class HostNetworkFiles(PveHost host)
                 Command = command,
                 RecommendedAction = "Run the command again: it will start from the new state.",
             },
-            _ => PveHost.Failed(command, result),
+            _ => new CommandFailedException(command, result),
         };
     }
 
@@ -129,7 +129,7 @@ internal sealed class HostNetworkFiles(PveHost host)
     {
         var result = await host.TryRunAsync($"[ ! -e {path} ] || cat {path}", cancellationToken).ConfigureAwait(false);
         if (result.ExitStatus != 0)
-            throw PveHost.Failed(path, result);
+            throw new CommandFailedException(path, result);
         return result.Output.Length == 0 ? null : result.Output;
     }
 }

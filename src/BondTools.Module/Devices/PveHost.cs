@@ -27,24 +27,12 @@ internal sealed class PveHost
     public async Task<string> RunAsync(string command, CancellationToken cancellationToken, byte[]? input = null)
     {
         var result = await _connection.ExecuteAsync(command, input, cancellationToken).ConfigureAwait(false);
-        return result.ExitStatus == 0 ? result.Output : throw Failed(command, result);
+        return result.ExitStatus == 0 ? result.Output : throw new CommandFailedException(command, result);
     }
 
     /// <summary>Runs a command whose exit status is part of the answer.</summary>
     public Task<CommandResult> TryRunAsync(string command, CancellationToken cancellationToken, byte[]? input = null) =>
         _connection.ExecuteAsync(command, input, cancellationToken);
-
-    public static BondToolsException Failed(string command, CommandResult result)
-    {
-        var said = result.Error.Trim();
-        return new BondToolsException(
-            BondToolsErrorKind.CommandFailed,
-            string.Format(CultureInfo.InvariantCulture, "The host ended a command with exit status {0}{1}", result.ExitStatus, said.Length == 0 ? "." : ": " + said))
-        {
-            Command = command,
-            Output = result.Output + result.Error,
-        };
-    }
 
     /// <summary>Reads the bonds named, or all of them, in one round trip.</summary>
     /// <exception cref="BondToolsException">NotFound when a named bond is not there.</exception>

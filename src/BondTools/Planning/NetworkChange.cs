@@ -57,4 +57,6 @@ internal static class HostPaths
     public const string Bonding = "/proc/net/bonding";
     /// <summary>BondTools' own record on the host.</summary>
     public const string State = "/var/lib/bondtools";
+    /// <summary>The marks of a publish under way. They live as long as its timer can: until the host restarts.</summary>
+    public const string Run = "/run/bondtools";
 }

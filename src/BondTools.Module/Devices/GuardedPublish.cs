@@ -124,9 +124,15 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
             await report($"The connection did not outlive the reload ({e.Message}).").ConfigureAwait(false);
             return null;
         }
+        catch (CommandFailedException e) when (e.ExitStatus == HostNetworkFiles.Outdated)
+        {
+            // Nothing was reloaded, so there is nothing to put back; what somebody wrote meanwhile has to stay.
+            await host.TryRunAsync($"mv {Armed} {Armed}-not", cancellationToken).ConfigureAwait(false);
+            throw HostNetworkFiles.ChangedMeanwhile(host, command);
+        }
         catch (CommandFailedException e)
         {
-            return e.ExitStatus == HostNetworkFiles.Outdated ? "someone else changed the network configuration in this moment." : $"{e.Message} {e.Output}".TrimEnd();
+            return $"{e.Message} {e.Output}".TrimEnd();
         }
     }
 

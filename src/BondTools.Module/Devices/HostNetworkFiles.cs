@@ -116,14 +116,17 @@ internal sealed class HostNetworkFiles(PveHost host)
         throw result.ExitStatus switch
         {
             LockTimedOut => new BondToolsException(BondToolsErrorKind.Timeout, $"Another program on {host.ComputerName} has held {HostPaths.InterfacesLock} for {LockSeconds} seconds.") { Command = command },
-            Outdated => new BondToolsException(BondToolsErrorKind.PendingChangeExists, $"Someone else changed the network configuration of {host.ComputerName} in this moment; nothing was written.")
-            {
-                Command = command,
-                RecommendedAction = "Run the command again: it will start from the new state.",
-            },
+            Outdated => ChangedMeanwhile(host, command),
             _ => new CommandFailedException(command, result),
         };
     }
+
+    public static BondToolsException ChangedMeanwhile(PveHost host, string command) =>
+        new(BondToolsErrorKind.PendingChangeExists, $"Someone else changed the network configuration of {host.ComputerName} in this moment; nothing was written.")
+        {
+            Command = command,
+            RecommendedAction = "Run the command again: it will start from the new state.",
+        };
 
     private async Task<string?> ReadIfThereAsync(string path, CancellationToken cancellationToken)
     {

@@ -90,6 +90,18 @@ public sealed class GuardTests
         Assert.EndsWith("# by hand\n", await ReadAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_somebody_changes_between_arming_and_the_reload_stays()
+    {
+        var change = await StageAsync();
+        var disturbed = new PveHost(new DisturbedConnection(_device, "systemd-run", "echo '# by hand' >> /etc/network/interfaces"), "pve");
+        var error = await Assert.ThrowsAsync<BondToolsException>(() => Publish(disturbed, OpenFresh).RunAsync(change, _ => Task.CompletedTask, Token));
+        Assert.Equal(BondToolsErrorKind.PendingChangeExists, error.Kind);
+
+        _clock.Advance(RollbackAfter + TimeSpan.FromSeconds(1));
+        Assert.EndsWith("# by hand\n", await ReadAsync(), StringComparison.Ordinal);
+    }
+
     private static GuardedPublish Publish(PveHost host, Func<CancellationToken, Task<IDeviceConnection>> openFresh) =>
         new(host, openFresh, new GuardedPublishOptions(RollbackAfter, PublishVerification.Reachable));
 
@@ -107,6 +119,28 @@ public sealed class GuardTests
     }
 
     private Task<string> ReadAsync() => _host.RunAsync("cat /etc/network/interfaces", Token);
+
+    /// <summary>A connection behind whose first command holding a text somebody else does something on the host.</summary>
+    private sealed class DisturbedConnection(IEmulatedDevice device, string mark, string disturbance) : IDeviceConnection
+    {
+        private readonly LabConnection _inner = new(device);
+
+        public bool IsConnected => true;
+
+        public async Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken)
+        {
+            var result = await _inner.ExecuteAsync(command, input, cancellationToken);
+            if (command.Contains(mark, StringComparison.Ordinal))
+                await _inner.ExecuteAsync(disturbance, null, cancellationToken);
+            return result;
+        }
+
+        public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => _inner.OpenTerminalAsync(cancellationToken);
+
+        public void Dispose()
+        {
+        }
+    }
 
     /// <summary>A connection that breaks behind the first command holding a text; with a token source, its client dies too.</summary>
     private sealed class CutConnection(IEmulatedDevice device, string mark, CancellationTokenSource? death = null) : IDeviceConnection

@@ -1,13 +1,12 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using System.Net;
 using BondTools.Linux;
 
 namespace BondTools.Module.Cmdlets;
 
 /// <summary>The options of a bond, for New-PveBond and Set-PveBond.</summary>
-public abstract class BondEditCmdlet : NetworkEditCmdlet
+public abstract class BondEditCmdlet : StanzaEditCmdlet
 {
     /// <summary>The bonding mode, by the kernel's name or number (<c>802.3ad</c>, <c>4</c>).</summary>
     [Parameter]
@@ -56,23 +55,6 @@ public abstract class BondEditCmdlet : NetworkEditCmdlet
     [Alias("Primary")]
     [ValidateInterfaceName]
     public string? PrimarySlave { get; set; }
-
-    /// <summary>The MTU in bytes, 1280 to 65520.</summary>
-    [Parameter]
-    [ValidateRange(1280, 65520)]
-    public int? Mtu { get; set; }
-
-    /// <summary>Addresses in CIDR form (<c>192.168.1.5/24</c>).</summary>
-    [Parameter]
-    public string[]? Address { get; set; }
-
-    /// <summary>The default gateway.</summary>
-    [Parameter]
-    public IPAddress? Gateway { get; set; }
-
-    /// <summary>A comment, one line.</summary>
-    [Parameter]
-    public string? Comment { get; set; }
 
     private protected static TimeSpan? Milliseconds(int? value) => value is { } number ? TimeSpan.FromMilliseconds(number) : null;
 

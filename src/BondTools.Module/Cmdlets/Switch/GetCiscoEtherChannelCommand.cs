@@ -1,4 +1,5 @@
-using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,19 +11,8 @@ namespace BondTools.Module.Cmdlets;
 /// <summary>Gets the port-channels of a switch (show etherchannel summary).</summary>
 [Cmdlet(VerbsCommon.Get, "CiscoEtherChannel", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(CiscoEtherChannel))]
-public sealed class GetCiscoEtherChannelCommand : CiscoCmdlet
+public sealed class GetCiscoEtherChannelCommand : EtherChannelReadCmdlet
 {
-    /// <summary>The channel-group numbers; all of them unless given.</summary>
-    [Parameter(Position = 0)]
-    [ValidateRange(1, 4096)]
-    public int[] Group { get; set; } = [];
-
-    private protected override async Task ProcessAsync(CiscoSwitch device, IPipelineOutput output, CancellationToken cancellationToken)
-    {
-        foreach (var record in await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (Group.Length == 0 || Array.IndexOf(Group, record.Group) >= 0)
-                await output.WriteObjectAsync(record).ConfigureAwait(false);
-        }
-    }
+    private protected override async Task<IReadOnlyList<(int Group, object Record)>> ReadAsync(CiscoSwitch device, CancellationToken cancellationToken) =>
+        [.. (await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false)).Select(r => (r.Group, (object)r))];
 }

@@ -1,4 +1,5 @@
-using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,19 +11,8 @@ namespace BondTools.Module.Cmdlets;
 /// <summary>Gets the LACP partners of a switch's ports (show lacp neighbor).</summary>
 [Cmdlet(VerbsCommon.Get, "CiscoLacpNeighbor", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(CiscoLacpNeighbor))]
-public sealed class GetCiscoLacpNeighborCommand : CiscoCmdlet
+public sealed class GetCiscoLacpNeighborCommand : EtherChannelReadCmdlet
 {
-    /// <summary>The channel-group numbers; all of them unless given.</summary>
-    [Parameter(Position = 0)]
-    [ValidateRange(1, 4096)]
-    public int[] Group { get; set; } = [];
-
-    private protected override async Task ProcessAsync(CiscoSwitch device, IPipelineOutput output, CancellationToken cancellationToken)
-    {
-        foreach (var record in await device.GetLacpNeighborsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (Group.Length == 0 || Array.IndexOf(Group, record.Group) >= 0)
-                await output.WriteObjectAsync(record).ConfigureAwait(false);
-        }
-    }
+    private protected override async Task<IReadOnlyList<(int Group, object Record)>> ReadAsync(CiscoSwitch device, CancellationToken cancellationToken) =>
+        [.. (await device.GetLacpNeighborsAsync(cancellationToken).ConfigureAwait(false)).Select(r => (r.Group, (object)r))];
 }

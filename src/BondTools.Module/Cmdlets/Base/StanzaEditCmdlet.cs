@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using System.Net;
+
+namespace BondTools.Module.Cmdlets;
+
+/// <summary>What every stanza of the interfaces file can say, for the cmdlets that write one.</summary>
+public abstract class StanzaEditCmdlet : NetworkEditCmdlet
+{
+    /// <summary>The MTU in bytes, 1280 to 65520.</summary>
+    [Parameter]
+    [ValidateRange(1280, 65520)]
+    public int? Mtu { get; set; }
+
+    /// <summary>Addresses in CIDR form (<c>192.168.1.5/24</c>).</summary>
+    [Parameter]
+    public string[]? Address { get; set; }
+
+    /// <summary>The default gateway.</summary>
+    [Parameter]
+    public IPAddress? Gateway { get; set; }
+
+    /// <summary>A comment, one line.</summary>
+    [Parameter]
+    public string? Comment { get; set; }
+}

@@ -12,7 +12,7 @@ public sealed record Finding
     /// <summary>What was found, in one sentence.</summary>
     public required string Message { get; init; }
     /// <summary>The facts it rests on, one a line, each with the device that told it.</summary>
-    public required IReadOnlyList<string> Evidence { get; init; }
+    public required IReadOnlyList<string> Evidence { get; init => field = RecordList.Of(value); }
     /// <summary>What a person can do about it.</summary>
     public required string Remedy { get; init; }
     /// <summary>Where to do it.</summary>

@@ -18,13 +18,13 @@ public sealed record LacpBalanceReport
     /// <summary>The time between the two readings; null for text.</summary>
     public TimeSpan? Duration { get; init; }
     /// <summary>What each slave carried, in enslave order; slaves whose counters cannot be compared are left out.</summary>
-    public required IReadOnlyList<LacpBalanceLink> Links { get; init; }
+    public required IReadOnlyList<LacpBalanceLink> Links { get; init => field = RecordList.Of(value); }
     /// <summary>How even the shares are.</summary>
     public required LacpFairness Fairness { get; init; }
     /// <summary>How many flows went out on one link and came back on another; null when only counters were read, which know no flows.</summary>
     public int? AsymmetricFlows { get; init; }
     /// <summary>What was found, the worst first.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init => field = RecordList.Of(value); }
 }
 
 /// <summary>What a slave carried between two readings of its counters.</summary>

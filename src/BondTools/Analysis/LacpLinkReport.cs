@@ -18,9 +18,9 @@ public sealed record LacpLinkReport
     /// <summary>The switch's name; null for text that came from no switch.</summary>
     public string? SwitchName { get; init; }
     /// <summary>The cabling map: a link for each slave, in enslave order.</summary>
-    public required IReadOnlyList<LacpLink> Links { get; init; }
+    public required IReadOnlyList<LacpLink> Links { get; init => field = RecordList.Of(value); }
     /// <summary>What was found, the worst first.</summary>
-    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init => field = RecordList.Of(value); }
 }
 
 /// <summary>A cable between a slave of the bond and a port of the switch, with each end's view of it.</summary>

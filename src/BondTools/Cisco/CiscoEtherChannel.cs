@@ -20,7 +20,7 @@ public sealed record CiscoEtherChannel
     /// <summary>What negotiates the channel.</summary>
     public required EtherChannelProtocol Protocol { get; init; }
     /// <summary>The member ports in the order the switch prints them.</summary>
-    public required IReadOnlyList<CiscoEtherChannelMember> Members { get; init; }
+    public required IReadOnlyList<CiscoEtherChannelMember> Members { get; init => field = RecordList.Of(value); }
 }
 
 /// <summary>A member port of a port-channel.</summary>

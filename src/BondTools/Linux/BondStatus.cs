@@ -69,9 +69,9 @@ public sealed record BondStatus
     /// <summary>How many missed answers make a link down (arp_missed_max).</summary>
     public int? ArpMissedMax { get; init; }
     /// <summary>The targets of the ARP and NS monitors, IPv4 first.</summary>
-    public IReadOnlyList<IPAddress> ArpIpTargets { get; init; } = [];
+    public IReadOnlyList<IPAddress> ArpIpTargets { get; init => field = RecordList.Of(value); } = [];
     /// <summary>The slaves in the order of enslavement, which is the order the transmit hash indexes.</summary>
-    public required IReadOnlyList<BondSlave> Slaves { get; init; }
+    public required IReadOnlyList<BondSlave> Slaves { get; init => field = RecordList.Of(value); }
     /// <summary>
     /// Whether the bond does what its mode promises: for 802.3ad a real partner, and every port that is up in sync, collecting
     /// and distributing at both ends; for other modes the bond and every slave up. Null when the text does not hold
@@ -81,7 +81,7 @@ public sealed record BondStatus
     /// <summary>Why <see cref="Negotiated"/> is what it is, in one sentence.</summary>
     public required string Reason { get; init; }
     /// <summary>The lines that no property holds: those of kernels to come, and values that people have masked.</summary>
-    public IReadOnlyList<NamedValue> OtherFields { get; init; } = [];
+    public IReadOnlyList<NamedValue> OtherFields { get; init => field = RecordList.Of(value); } = [];
 }
 
 /// <summary>A slave (member) of a bond, as /proc/net/bonding shows it.</summary>
@@ -116,7 +116,7 @@ public sealed record BondSlave
     /// <summary>The other end as it last reported itself; null outside 802.3ad or for an unprivileged reader.</summary>
     public LacpPort? Partner { get; init; }
     /// <summary>The lines that no property holds: those of kernels to come, and values that people have masked.</summary>
-    public IReadOnlyList<NamedValue> OtherFields { get; init; } = [];
+    public IReadOnlyList<NamedValue> OtherFields { get; init => field = RecordList.Of(value); } = [];
 }
 
 /// <summary>A link state of the bonding driver (BOND_LINK_*; bond_slave_link_status).</summary>

@@ -36,7 +36,7 @@ public sealed record ContainerNetwork
     /// <summary>Whether its link is taken down on purpose.</summary>
     public bool LinkDown { get; init; }
     /// <summary>The other options (<c>type</c>, <c>rate</c>, <c>trunks</c>…).</summary>
-    public IReadOnlyList<NamedValue> OtherOptions { get; init; } = [];
+    public IReadOnlyList<NamedValue> OtherOptions { get; init => field = RecordList.Of(value); } = [];
 
     /// <summary>The keys in the order they were read, so that a change moves none.</summary>
     internal IReadOnlyList<string> Order { get; init; } = [];

@@ -27,11 +27,11 @@ public sealed record NetworkInterface
     /// <summary>The stanza whose options this one takes over (<c>inherits</c>).</summary>
     public string? Inherits { get; init; }
     /// <summary>The addresses with their prefix length, address and netmask joined; as written where they are no addresses.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses { get; init => field = RecordList.Of(value); } = [];
     /// <summary>The default gateway; null when there is none or it is no address (see <see cref="Options"/>).</summary>
     public IPAddress? Gateway { get; init; }
     /// <summary>Every option in the order of the file, as written.</summary>
-    public IReadOnlyList<NamedValue> Options { get; init; } = [];
+    public IReadOnlyList<NamedValue> Options { get; init => field = RecordList.Of(value); } = [];
     /// <summary>The comment inside the stanza, as Proxmox VE shows it; null when there is none.</summary>
     public string? Comment { get; init; }
     /// <summary>The line of the stanza's beginning, from 1.</summary>

@@ -20,7 +20,7 @@ public sealed record PveBond
     /// <summary>The host the file was read from.</summary>
     public string? ComputerName { get; init; }
     /// <summary>The slaves in the order of the file, which is the order the transmit hash indexes.</summary>
-    public IReadOnlyList<string> Slaves { get; init; } = [];
+    public IReadOnlyList<string> Slaves { get; init => field = RecordList.Of(value); } = [];
     /// <summary>The mode (bond-mode); the driver's default is balance-rr.</summary>
     public BondMode? Mode { get; init; }
     /// <summary>The transmit hash policy (bond-xmit-hash-policy).</summary>
@@ -46,13 +46,13 @@ public sealed record PveBond
     /// <summary>The method: <c>manual</c>, <c>static</c> or <c>dhcp</c>; null where the stanza names none.</summary>
     public string? Method { get; init; } = "manual";
     /// <summary>The addresses with their prefix length.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses { get; init => field = RecordList.Of(value); } = [];
     /// <summary>The default gateway.</summary>
     public IPAddress? Gateway { get; init; }
     /// <summary>The comment.</summary>
     public string? Comment { get; init; }
     /// <summary>The options that have no property, as written.</summary>
-    public IReadOnlyList<NamedValue> OtherOptions { get; init; } = [];
+    public IReadOnlyList<NamedValue> OtherOptions { get; init => field = RecordList.Of(value); } = [];
 
     /// <summary>Reads a bond from its stanza.</summary>
     /// <param name="stanza">The stanza of a bond.</param>

@@ -19,7 +19,7 @@ public sealed record PveBridge
     /// <summary>The host the file was read from.</summary>
     public string? ComputerName { get; init; }
     /// <summary>The ports in the order of the file.</summary>
-    public IReadOnlyList<string> Ports { get; init; } = [];
+    public IReadOnlyList<string> Ports { get; init => field = RecordList.Of(value); } = [];
     /// <summary>Whether the bridge filters VLANs (bridge-vlan-aware).</summary>
     public bool VlanAware { get; init; }
     /// <summary>The VLANs of every port, as written (<c>2-4094</c>); null where the file does not say.</summary>
@@ -35,13 +35,13 @@ public sealed record PveBridge
     /// <summary>The method: <c>manual</c>, <c>static</c> or <c>dhcp</c>; null where the stanza names none.</summary>
     public string? Method { get; init; } = "manual";
     /// <summary>The addresses with their prefix length.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<string> Addresses { get; init => field = RecordList.Of(value); } = [];
     /// <summary>The default gateway.</summary>
     public IPAddress? Gateway { get; init; }
     /// <summary>The comment.</summary>
     public string? Comment { get; init; }
     /// <summary>The options that have no property, as written.</summary>
-    public IReadOnlyList<NamedValue> OtherOptions { get; init; } = [];
+    public IReadOnlyList<NamedValue> OtherOptions { get; init => field = RecordList.Of(value); } = [];
 
     /// <summary>Reads a bridge from its stanza.</summary>
     /// <param name="stanza">The stanza of a bridge.</param>

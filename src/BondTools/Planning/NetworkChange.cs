@@ -32,7 +32,7 @@ public sealed record NetworkPublication
     /// <summary>What had to be true before the change was confirmed.</summary>
     public required PublishVerification Verification { get; init; }
     /// <summary>What was seen over the fresh connection, one sentence for each bond.</summary>
-    public required IReadOnlyList<string> Verified { get; init; }
+    public required IReadOnlyList<string> Verified { get; init => field = RecordList.Of(value); }
     /// <summary>The time from the reload to the confirmation.</summary>
     public required TimeSpan Duration { get; init; }
 }

@@ -19,6 +19,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>The bridge to the pipeline thread.</summary>
     private protected PipelinePump Pump => _pump;
 
+    /// <summary>What an error of the whole cmdlet is about.</summary>
+    private protected virtual object? ErrorTarget => null;
+
     /// <summary>Cancels what still runs.</summary>
     public void Dispose()
     {
@@ -53,7 +56,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private void Run(Func<IPipelineOutput, CancellationToken, Task> work)
     {
-        _pump.Start(work, errorTarget: null);
+        _pump.Start(work, ErrorTarget);
         _pump.PumpUntilDone();
     }
 }

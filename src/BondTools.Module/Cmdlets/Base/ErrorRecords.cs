@@ -18,9 +18,7 @@ internal static class ErrorRecords
             case BondToolsException known:
                 return new ErrorRecord(known, "BondTools." + known.Kind, CategoryOf(known.Kind), target)
                 {
-                    ErrorDetails = known.RecommendedAction is { } action
-                        ? new ErrorDetails(known.Message) { RecommendedAction = action }
-                        : null,
+                    ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.RecommendedAction ?? ActionFor(known.Kind) },
                 };
             case FormatException or ArgumentException:
                 return new ErrorRecord(exception, "BondTools.InvalidArgument", ErrorCategory.InvalidArgument, target);
@@ -46,5 +44,25 @@ internal static class ErrorRecords
         BondToolsErrorKind.CommandFailed or BondToolsErrorKind.CommandRejected or BondToolsErrorKind.PublishRolledBack =>
             ErrorCategory.InvalidResult,
         _ => ErrorCategory.NotSpecified,
+    };
+
+    /// <summary>What to do about a kind of error where the one who raised it had nothing closer to say.</summary>
+    private static string ActionFor(BondToolsErrorKind kind) => kind switch
+    {
+        BondToolsErrorKind.UnexpectedOutput =>
+            "Look at the line that is named: the text must be the whole output of that one command. What is read wrongly is worth an issue, with that line in it.",
+        BondToolsErrorKind.NoPendingChange => "Stage a change first, for example with New-PveBond.",
+        BondToolsErrorKind.PendingChangeExists => "Look at it with Get-PveNetworkChange; publish it, undo it, or build on it with -Force.",
+        BondToolsErrorKind.InvalidConfiguration => "Correct the parameters; nothing was changed.",
+        BondToolsErrorKind.AlreadyExists => "Change what is there with the Set cmdlet, or choose another name.",
+        BondToolsErrorKind.NotFound => "List what is there by leaving the name out.",
+        BondToolsErrorKind.NoSession => "Connect with Connect-PveHost or Connect-CiscoSwitch.",
+        BondToolsErrorKind.Timeout => "Check that the device answers, or allow it more time with -TimeoutSec.",
+        BondToolsErrorKind.ConnectFailed or BondToolsErrorKind.ConnectionLost => "Check the name, the port and the way to the device, then connect again.",
+        BondToolsErrorKind.AuthenticationFailed => "Check -Credential, -UserName and -KeyFilePath.",
+        BondToolsErrorKind.HostKeyUnknown or BondToolsErrorKind.HostKeyMismatch or BondToolsErrorKind.HostKeyRevoked =>
+            "Compare the fingerprint with the device's own, on a way that you trust, before you change known_hosts.",
+        BondToolsErrorKind.PublishRolledBack => "The old configuration is back: find out why the new one did not work, then stage it again.",
+        _ => "The exception's Command and Output say what was run and what it printed.",
     };
 }

@@ -62,6 +62,9 @@ public sealed class TestLacpLinkCommand : AsyncCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 30;
 
+    private protected override object? ErrorTarget =>
+        _sessions.Concat(Session ?? []).FirstOrDefault(s => s.Kind == BondDeviceKind.PveHost)?.ComputerName ?? Bond;
+
     private protected override Task ProcessRecordAsync(IPipelineOutput output, CancellationToken cancellationToken)
     {
         _sessions.AddRange(Session ?? []);

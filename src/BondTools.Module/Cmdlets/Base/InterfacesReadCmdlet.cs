@@ -13,7 +13,7 @@ namespace BondTools.Module.Cmdlets;
 public abstract class InterfacesReadCmdlet : PveCmdlet
 {
     /// <summary>The names; everything there is unless given.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateInterfaceName]
     public string[] Name { get; set; } = [];
 

@@ -10,7 +10,7 @@ namespace BondTools.Module.Cmdlets;
 public abstract class NetworkEditCmdlet : PveCmdlet
 {
     /// <summary>The name of the bond or bridge.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateInterfaceName]
     public string Name { get; set; } = "";
 

@@ -12,7 +12,7 @@ namespace BondTools.Module.Cmdlets;
 public sealed class GetPveBondStatusCommand : PveCmdlet
 {
     /// <summary>The bonds; all of them unless given.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateInterfaceName]
     public string[] Name { get; set; } = [];
 

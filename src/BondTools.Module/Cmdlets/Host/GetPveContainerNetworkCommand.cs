@@ -12,7 +12,7 @@ namespace BondTools.Module.Cmdlets;
 public sealed class GetPveContainerNetworkCommand : PveCmdlet
 {
     /// <summary>The containers' ids, 100 to 999999999; all containers unless given.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("VmId", "Id")]
     [ValidateRange(100, 999999999)]
     public int[] ContainerId { get; set; } = [];

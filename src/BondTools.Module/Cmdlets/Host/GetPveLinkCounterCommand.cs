@@ -12,7 +12,7 @@ namespace BondTools.Module.Cmdlets;
 public sealed class GetPveLinkCounterCommand : PveCmdlet
 {
     /// <summary>The interfaces; all of them unless given.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateInterfaceName]
     public string[] Interface { get; set; } = [];

@@ -15,7 +15,7 @@ namespace BondTools.Module.Cmdlets;
 public sealed class SetPveContainerNetworkCommand : PveCmdlet
 {
     /// <summary>The container's id, 100 to 999999999.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("VmId")]
     [ValidateRange(100, 999999999)]
     public int ContainerId { get; set; }

@@ -20,7 +20,7 @@ public sealed class LabFixture : IDisposable
     {
         World = BondLab.Create(new BondLabOptions { Start = start, Clock = clock });
         _session = LabRegistry.Register("test", World);
-        _engine = new Engine(("lab", _session), ("pve", _session.Host), ("switch", _session.Switch), ("ConfirmPreference", "None"));
+        _engine = OpenEngine();
     }
 
     internal BondLab World { get; }
@@ -30,6 +30,9 @@ public sealed class LabFixture : IDisposable
         LabRegistry.Stop(_session);
         _engine.Dispose();
     }
+
+    /// <summary>Another engine with the same sessions; whoever asks disposes of it.</summary>
+    internal Engine OpenEngine() => new(("lab", _session), ("pve", _session.Host), ("switch", _session.Switch), ("ConfirmPreference", "None"));
 
     internal RunResult Run(string script) => _engine.Run(script);
 

@@ -1,15 +1,12 @@
-# Only commands of Microsoft.PowerShell.Core are used here: a hosted engine has no others.
-$bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin')
-
-$cmdlets = if ($PSVersionTable.PSEdition -eq 'Core') {
-  if (-not ('BondTools.LoadContext' -as [type])) {
-    $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($bin, 'net8.0', 'BondTools.dll'))
-  }
+# Only commands of Microsoft.PowerShell.Core are used here: a hosted engine has no others. The less a script asks of the
+# engine, the less it compiles during an import, and commands are cheaper than calls of methods.
+$cmdlets = if ($PSEdition -eq 'Core') {
+  Microsoft.PowerShell.Core\Import-Module "$PSScriptRoot/bin/net8.0/BondTools.dll"
   Microsoft.PowerShell.Core\Import-Module -Assembly ([BondTools.LoadContext]::LoadModule()) -PassThru
 }
 else {
   # Windows PowerShell has no load contexts, and runs the netstandard2.0 build.
-  Microsoft.PowerShell.Core\Import-Module ([System.IO.Path]::Combine($bin, 'netstandard2.0', 'BondTools.Module.dll')) -PassThru
+  Microsoft.PowerShell.Core\Import-Module "$PSScriptRoot/bin/netstandard2.0/BondTools.Module.dll" -PassThru
 }
 
 # Imported a second time (-Force), the engine hands out the assembly's module without its cmdlets

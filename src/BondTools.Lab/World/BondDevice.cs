@@ -79,7 +79,7 @@ internal sealed class BondDevice
 
         var up = Miimon == 0 || nic.Carrier;
         var slave = new BondMember { Nic = nic, Link = up ? MiiStatus.Up : MiiStatus.Down };
-        if (Options.UpDelay > 0 && up && Miimon > 0 && Current is not null)
+        if (Options.UpDelay > 0 && up && Miimon > 0)
             (slave.Link, slave.Delay) = (MiiStatus.GoingBack, Options.UpDelay);
         _slaves.Add(slave);
         if (Lacp is not null)
@@ -129,15 +129,30 @@ internal sealed class BondDevice
     /// <summary>One tick of 100 ms: the link monitor, then the LACP machines.</summary>
     public void Tick()
     {
-        _sinceMonitor += TickMilliseconds;
-        if (Miimon > 0 && _sinceMonitor >= Miimon)
-        {
-            foreach (var slave in _slaves)
-                Monitor(slave, _sinceMonitor);
-            _sinceMonitor = 0;
-            SelectCurrent();
-        }
+        MonitorLinks();
         Lacp?.Tick();
+    }
+
+    /// <summary>The link monitor's part of a tick; the driver has it on a work queue of its own.</summary>
+    public void MonitorLinks()
+    {
+        _sinceMonitor += TickMilliseconds;
+        if (Miimon <= 0 || _sinceMonitor < Miimon)
+            return;
+        // With nothing left to use, the first slave that is back skips its updelay (bond_miimon_inspect, ignore_updelay).
+        var skipsDelay = Options.UsesPrimary ? Current is null : Senders().Count == 0;
+        foreach (var slave in _slaves)
+        {
+            if (skipsDelay && slave.Link is MiiStatus.Down or MiiStatus.GoingBack && slave.Nic.Carrier)
+            {
+                SetLink(slave, MiiStatus.Up);
+                skipsDelay = false;
+            }
+            else
+                Monitor(slave, _sinceMonitor);
+        }
+        _sinceMonitor = 0;
+        SelectCurrent();
     }
 
     /// <summary>The slaves that may send ordinary frames, in the order the transmit hash indexes.</summary>
@@ -178,8 +193,7 @@ internal sealed class BondDevice
                     slave.Delay -= elapsed;
                 break;
             case MiiStatus.Down when carrier:
-                // With nothing else left to use, the delay is skipped (bond_miimon_inspect, ignore_updelay).
-                (slave.Link, slave.Delay) = (MiiStatus.GoingBack, Options.UsesPrimary && Current is null ? 0 : Options.UpDelay);
+                (slave.Link, slave.Delay) = (MiiStatus.GoingBack, Options.UpDelay);
                 goto case MiiStatus.GoingBack;
             case MiiStatus.GoingBack:
                 if (!carrier)

@@ -10,16 +10,31 @@ namespace BondTools.Tests.Lab;
 internal sealed class LinuxPair
 {
     private readonly List<BondDevice> _left, _right;
+    private readonly HashSet<int> _deaf = [];
     private bool _turn;
 
     public LinuxPair(BondOptions host, params BondOptions[] peers)
+        : this(
+            host, peers, [Card("enp0s8", "08:00:27:00:00:08"), Card("enp0s9", "08:00:27:00:00:09")],
+            [Card("p1", "02:5c:00:00:00:01"), Card("p2", "02:5c:00:00:00:02")])
+    {
+    }
+
+    private LinuxPair(BondOptions host, BondOptions[] peers, List<Nic> hostNics, List<Nic> peerNics)
     {
         Host = new BondDevice("bond0", 9, host);
         Peers = peers.Select((p, i) => new BondDevice("swbond", 9 + i, p)).ToList();
-        HostNics = [Card("enp0s8", "08:00:27:00:00:08"), Card("enp0s9", "08:00:27:00:00:09")];
-        PeerNics = [Card("p1", "02:5c:00:00:00:01"), Card("p2", "02:5c:00:00:00:02")];
+        (HostNics, PeerNics) = (hostNics, peerNics);
         (_left, _right) = ([Host], Peers);
     }
+
+    /// <summary>The same with the names and addresses of the recordings in bonding-kernel.</summary>
+    public static LinuxPair Guest(BondOptions host, params BondOptions[] peers) => Guest(2, host, peers);
+
+    /// <inheritdoc cref="Guest(BondOptions, BondOptions[])"/>
+    public static LinuxPair Guest(int links, BondOptions host, params BondOptions[] peers) => new(
+        host, peers, Enumerable.Range(1, links).Select(i => Card($"s{i}", $"02:00:00:00:01:0{i}")).ToList(),
+        Enumerable.Range(1, links).Select(i => Card($"p{i}", $"02:00:00:00:02:0{i}")).ToList());
 
     public BondDevice Host { get; }
     public List<BondDevice> Peers { get; }
@@ -29,8 +44,8 @@ internal sealed class LinuxPair
     /// <summary>Enslaves both cards of the host, and at the other end the cards that are named.</summary>
     public LinuxPair Connect(int[]? peerOfLink = null)
     {
-        peerOfLink ??= [0, 0];
-        for (var i = 0; i < 2; i++)
+        peerOfLink ??= new int[HostNics.Count];
+        for (var i = 0; i < HostNics.Count; i++)
         {
             Host.Enslave(HostNics[i]);
             if (peerOfLink[i] < Peers.Count && peerOfLink[i] >= 0)
@@ -38,7 +53,7 @@ internal sealed class LinuxPair
             else
                 PeerNics[i].AdminUp = true;
         }
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < HostNics.Count; i++)
         {
             var (link, peer) = (i, peerOfLink[i] >= 0 && peerOfLink[i] < Peers.Count ? Peers[peerOfLink[i]] : null);
             if (Host.Slaves[i].Lacp is { } near)
@@ -50,7 +65,7 @@ internal sealed class LinuxPair
             if (peer?.Find(PeerNics[i])?.Lacp is { } far)
                 far.Send = m =>
                 {
-                    if (Works(link))
+                    if (Works(link) && !_deaf.Contains(link))
                         Host.Receive(HostNics[link], m);
                 };
         }
@@ -71,6 +86,35 @@ internal sealed class LinuxPair
     public LinuxPair Cut(int link)
     {
         HostNics[link - 1].AdminUp = PeerNics[link - 1].AdminUp = false;
+        return this;
+    }
+
+    public LinuxPair Plug(int link)
+    {
+        HostNics[link - 1].AdminUp = PeerNics[link - 1].AdminUp = true;
+        return this;
+    }
+
+    /// <summary>From now on nothing arrives at the host on this link, while its carrier stands.</summary>
+    public LinuxPair Deafen(int link)
+    {
+        _deaf.Add(link - 1);
+        return this;
+    }
+
+    /// <summary>Link 2 hears its partner first, as happened in some recordings; so its aggregator is the one.</summary>
+    public LinuxPair SecondFirst()
+    {
+        _deaf.Add(0);
+        RunUntil(() => Host.Slaves[1].Lacp!.HasPartner, 5);
+        _deaf.Remove(0);
+        return this;
+    }
+
+    /// <summary>The host's link monitor sees what happened; its LACP machines do not know yet.</summary>
+    public LinuxPair Notice()
+    {
+        Host.MonitorLinks();
         return this;
     }
 

@@ -83,7 +83,8 @@ internal sealed class CommandTable
     {
         FileCommands.Register(this);
         TextCommands.Register(this);
-        ShellCommands.Register(this);
+        ShellBuiltins.Register(this);
+        RunnerCommands.Register(this);
         SystemCommands.Register(this);
         NetworkCommands.Register(this);
         ProxmoxCommands.Register(this);

@@ -51,23 +51,24 @@ internal sealed class EmulatedHost : IEmulatedDevice
     /// <inheritdoc/>
     public Stream OpenTerminal() => new HostTerminal(this).Stream;
 
-    /// <summary>Starts something beside the session and gives its process id.</summary>
-    public int StartJob(Func<CancellationToken, Task<int>> run)
+    /// <summary>Starts something beside the session and gives its process id, and its status when it has ended.</summary>
+    public (int Id, Task<int> Status) StartJob(Func<CancellationToken, Task<int>> run)
     {
-        var id = ++_lastJob;
+        var id = Interlocked.Increment(ref _lastJob);
         var cancel = new CancellationTokenSource();
         lock (_jobs)
             _jobs[id] = cancel;
-        _ = Task.Run(
+        var status = Task.Run(
             async () =>
             {
                 try
                 {
-                    await run(cancel.Token).ConfigureAwait(false);
+                    return await run(cancel.Token).ConfigureAwait(false);
                 }
-                catch (OperationCanceledException)
+                catch (Exception e) when (e is OperationCanceledException or ShellTimeoutException)
                 {
-                    // It was killed, which is how jobs may end.
+                    // SIGTERM.
+                    return 128 + 15;
                 }
                 finally
                 {
@@ -77,7 +78,7 @@ internal sealed class EmulatedHost : IEmulatedDevice
                 }
             },
             CancellationToken.None);
-        return id;
+        return (id, status);
     }
 
     /// <summary>Ends a job, or only asks whether it runs.</summary>

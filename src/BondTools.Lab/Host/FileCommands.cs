@@ -21,8 +21,16 @@ internal static class FileCommands
         table.Add("cmp", Compare);
         table.Add("sha256sum", Checksum);
         table.Add("tee", Tee);
-        foreach (var harmless in new[] { "sync", "chmod", "chown" })
-            table.Add(harmless, _ => 0);
+        // Files here have no modes and no disk: these only ask whether the file is there.
+        table.Add("sync", c => RequireFiles(c, 0));
+        table.Add("chmod", c => RequireFiles(c, 1));
+        table.Add("chown", c => RequireFiles(c, 1));
+    }
+
+    private static int RequireFiles(CommandContext c, int skip)
+    {
+        var missing = c.Arguments.Where(a => a.Length > 0 && a[0] != '-').Skip(skip).FirstOrDefault(a => !c.Files.Exists(a));
+        return missing is null ? 0 : c.Fail($"cannot access '{missing}': No such file or directory");
     }
 
     private static int Cat(CommandContext c)
@@ -43,9 +51,11 @@ internal static class FileCommands
 
     private static int List(CommandContext c)
     {
-        bool all = c.TakeFlag('a'), itself = c.TakeFlag('d');
-        while (c.TakeFlag('1') || c.TakeFlag('l') || c.TakeFlag('A'))
-            all |= false;
+        bool all = c.TakeFlag('A'), itself = c.TakeFlag('d');
+        while (c.TakeFlag('1'))
+            continue;
+        if (c.Arguments.Exists(a => a.Length > 1 && a[0] == '-'))
+            return c.Fail("the emulated host has ls with -1, -A and -d only", 2);
         var status = 0;
         foreach (var path in c.Arguments.Count == 0 ? ["/root"] : c.Arguments.ToArray())
         {

@@ -104,9 +104,8 @@ internal sealed class HostTerminal : IDisposable
         var output = new StringBuilder();
         try
         {
-            var shell = new Shell(_host, running.Token) { Name = "-bash" };
-            foreach (var variable in _shell.Variables)
-                shell.Variables[variable.Key] = variable.Value;
+            var shell = _shell.Fork(running.Token);
+            shell.IsInteractive = true;
             await shell.RunAsync(line, new ShellStreams("", output, output)).ConfigureAwait(false);
             _shell = shell;
         }

@@ -149,7 +149,7 @@ internal static class NetworkCommands
             return c.Fail($"invalid argument: '{count}'");
         if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) || bytes > 65507)
             return c.Fail($"invalid argument: '{size}'");
-        if (ShellCommands.ParseDuration(interval ?? "1") is not { } pause || ShellCommands.ParseDuration(wait ?? "1") is not { } linger)
+        if (RunnerCommands.ParseDuration(interval ?? "1") is not { } pause || RunnerCommands.ParseDuration(wait ?? "1") is not { } linger)
             return c.Fail($"invalid argument: '{interval ?? wait}'");
 
         var report = new PingReport(target, bytes, quiet);
@@ -168,10 +168,10 @@ internal static class NetworkCommands
                 report.Add(c.Output, sequence, answered, source.Address.Address);
             }
             if (sequence < packets)
-                await world.Clock.Delay(pause, c.Cancellation).ConfigureAwait(false);
+                await c.Shell.WaitAsync(pause).ConfigureAwait(false);
         }
         if (report.Lost)
-            await world.Clock.Delay(linger, c.Cancellation).ConfigureAwait(false);
+            await c.Shell.WaitAsync(linger).ConfigureAwait(false);
         return report.End(c.Output, world.Clock.Now - start);
     }
 

@@ -37,6 +37,8 @@ internal sealed class RedirectedStreams
                 (Streams, _errorFile) = (With(error: Streams.Output), null);
             else if (redirection.Descriptor == 1 && target == "2")
                 (Streams, _outputFile) = (With(output: Streams.Error), null);
+            else if (target != redirection.Descriptor.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                return $"{redirection.Descriptor}>&{target}: the emulated shell cannot duplicate this descriptor";
             return null;
         }
         if (target != "/dev/null" && !_host.Files.CanWrite(target))
@@ -62,8 +64,7 @@ internal sealed class RedirectedStreams
     public void Finish()
     {
         Save(_outputFile, Streams.Output, _appendOutput);
-        if (Streams.Error != Streams.Output)
-            Save(_errorFile, Streams.Error, _appendError);
+        Save(_errorFile, Streams.Error, _appendError);
     }
 
     private void Save(string? path, StringBuilder text, bool append)

@@ -28,14 +28,16 @@ internal sealed class ShellStreams
 }
 
 /// <summary>A small POSIX shell over the emulated host. One instance is one shell process.</summary>
-internal sealed class Shell
+internal sealed partial class Shell
 {
     // A loop that goes on longer has a mistake in it; a real host would run it until the session ends.
     private const int MostIterations = 100_000;
     private readonly EmulatedHost _host;
     private readonly CancellationToken _cancellation;
     private readonly List<string> _heldLocks = [];
-    private int _lastStatus;
+    private readonly Dictionary<int, BackgroundJob> _jobs = [];
+    private readonly HashSet<string> _exported = new(StringComparer.Ordinal) { "HOME", "PATH", "USER", "SHELL", "PWD" };
+    private int _lastStatus, _tested;
     private bool _exited;
 
     public Shell(EmulatedHost host, CancellationToken cancellation) => (_host, _cancellation) = (host, cancellation);
@@ -49,9 +51,35 @@ internal sealed class Shell
     public string Name { get; init; } = "sh";
     public IReadOnlyList<string> Parameters { get; init; } = [];
     public bool Exited => _exited;
+    public int LastStatus => _lastStatus;
+    /// <summary>A person types here: a mistake ends the line, not the shell.</summary>
+    public bool IsInteractive { get; set; }
+    /// <summary>set -e: a command that fails ends the shell, unless its status is asked for.</summary>
+    public bool ExitsOnError { get; set; }
+    /// <summary>set -u: a variable that is not set ends the shell.</summary>
+    public bool RefusesUnset { get; set; }
+    /// <summary>When <c>timeout</c> ends what runs here, in the lab's time.</summary>
+    public DateTimeOffset? Deadline { get; private set; }
 
-    /// <summary>Runs a script and gives its exit status.</summary>
+    /// <summary>Runs a script as a process of its own and gives its exit status.</summary>
     public async Task<int> RunAsync(string script, ShellStreams streams)
+    {
+        try
+        {
+            return await EvaluateAsync(script, streams).ConfigureAwait(false);
+        }
+        catch (ShellFatalException e)
+        {
+            return Die(e, streams);
+        }
+        finally
+        {
+            _host.ReleaseLocks(_heldLocks);
+        }
+    }
+
+    /// <summary>Runs a script in this very shell, as eval does.</summary>
+    public async Task<int> EvaluateAsync(string script, ShellStreams streams)
     {
         ShellNode tree;
         try
@@ -61,16 +89,9 @@ internal sealed class Shell
         catch (ShellSyntaxException e)
         {
             streams.Error.Append($"{Name}: 1: Syntax error: {e.Message}\n");
-            return 2;
+            return Stop();
         }
-        try
-        {
-            return await RunAsync(tree, streams).ConfigureAwait(false);
-        }
-        finally
-        {
-            _host.ReleaseLocks(_heldLocks);
-        }
+        return await RunAsync(tree, streams).ConfigureAwait(false);
     }
 
     public void Exit(int status) => (_exited, _lastStatus) = (true, status);
@@ -78,12 +99,111 @@ internal sealed class Shell
     /// <summary>Remembers a lock that ends with this shell.</summary>
     public void Hold(string path) => _heldLocks.Add(path);
 
+    /// <summary>A new process: it gets what is exported, and no options.</summary>
     public Shell Child(string name, IReadOnlyList<string>? parameters = null)
     {
-        var child = new Shell(_host, _cancellation) { Name = name, Parameters = parameters ?? Parameters };
+        var child = new Shell(_host, _cancellation) { Name = name, Parameters = parameters ?? [], Deadline = Deadline };
         foreach (var variable in Variables)
-            child.Variables[variable.Key] = variable.Value;
+        {
+            if (_exported.Contains(variable.Key))
+                child.Export(variable.Key, variable.Value);
+        }
         return child;
+    }
+
+    /// <summary>A copy of this shell, for ( … ), $( … ), a stage of a pipeline, or a job.</summary>
+    public Shell Fork(CancellationToken? cancellation = null, DateTimeOffset? deadline = null)
+    {
+        var copy = new Shell(_host, cancellation ?? _cancellation)
+        {
+            Name = Name, Parameters = Parameters, ExitsOnError = ExitsOnError, RefusesUnset = RefusesUnset, Deadline = Deadline,
+            _lastStatus = _lastStatus, _tested = _tested,
+        };
+        if (deadline is not null && (copy.Deadline is null || deadline < copy.Deadline))
+            copy.Deadline = deadline;
+        foreach (var variable in Variables)
+            copy.Variables[variable.Key] = variable.Value;
+        copy._exported.UnionWith(_exported);
+        return copy;
+    }
+
+    public void Export(string name, string? value)
+    {
+        _exported.Add(name);
+        if (value is not null)
+            Variables[name] = value;
+    }
+
+    /// <summary>Lets time pass on the lab's clock, up to the deadline.</summary>
+    /// <exception cref="ShellTimeoutException">The deadline came first.</exception>
+    public async Task WaitAsync(TimeSpan duration)
+    {
+        var left = Deadline - _host.World.Clock.Now;
+        await _host.World.Clock.Delay(left < duration ? left.Value : duration, _cancellation).ConfigureAwait(false);
+        if (left < duration)
+            throw new ShellTimeoutException();
+    }
+
+    /// <summary>Waits for one job, or for all of them; what they printed comes out here.</summary>
+    /// <returns>The job's status; 127 when this shell has no such job.</returns>
+    public async Task<int> WaitForJobsAsync(int? id, ShellStreams streams)
+    {
+        if (id is { } one && !_jobs.ContainsKey(one))
+            return 127;
+        var status = 0;
+        foreach (var job in _jobs.Where(j => id is null || j.Key == id).ToArray())
+        {
+            status = await job.Value.Status.ConfigureAwait(false);
+            streams.Output.Append(job.Value.Output);
+            streams.Error.Append(job.Value.Error);
+            _jobs.Remove(job.Key);
+        }
+        return id is null ? 0 : status;
+    }
+
+    private int Die(ShellFatalException problem, ShellStreams streams)
+    {
+        streams.Error.Append($"{Name}: 1: {problem.Message}\n");
+        return Stop();
+    }
+
+    private int Stop()
+    {
+        _lastStatus = 2;
+        _exited |= !IsInteractive;
+        return 2;
+    }
+
+    // A subshell is a process: what ends it ends no other.
+    private async Task<int> RunForkAsync(ShellNode node, ShellStreams streams)
+    {
+        var copy = Fork();
+        try
+        {
+            return await copy.RunAsync(node, streams).ConfigureAwait(false);
+        }
+        catch (ShellFatalException e)
+        {
+            return copy.Die(e, streams);
+        }
+        finally
+        {
+            _host.ReleaseLocks(copy._heldLocks);
+        }
+    }
+
+    // What && || ! if and while ask for may fail under set -e.
+    private async Task<int> AskAsync(ShellNode node, ShellStreams streams)
+    {
+        _tested++;
+        try
+        {
+            return await RunAsync(node, streams).ConfigureAwait(false);
+        }
+        finally
+        {
+            _tested--;
+        }
     }
 
     private async Task<int> RunAsync(ShellNode node, ShellStreams streams)
@@ -91,6 +211,8 @@ internal sealed class Shell
         _cancellation.ThrowIfCancellationRequested();
         if (_exited)
             return _lastStatus;
+        if (Deadline <= _host.World.Clock.Now)
+            throw new ShellTimeoutException();
         _lastStatus = node switch
         {
             SimpleCommand simple => await RunSimpleAsync(simple, streams).ConfigureAwait(false),
@@ -103,6 +225,8 @@ internal sealed class Shell
             CompoundCommand compound => await RunCompoundAsync(compound, streams).ConfigureAwait(false),
             _ => throw new InvalidOperationException($"The shell does not know {node.GetType().Name}."),
         };
+        if (ExitsOnError && _lastStatus != 0 && _tested == 0 && node is SimpleCommand or PipelineNode { Negated: false } or CompoundCommand { Subshell: true })
+            Exit(_lastStatus);
         return _lastStatus;
     }
 
@@ -115,9 +239,12 @@ internal sealed class Shell
                 return _lastStatus;
             if (background)
             {
-                var job = Child(Name);
-                Variables["!"] = _host.StartJob(token => job.RunAsync(command, new ShellStreams("", new StringBuilder(), new StringBuilder())))
-                    .ToString(CultureInfo.InvariantCulture);
+                var job = new BackgroundJob();
+                var copy = Fork();
+                (var id, job.Status) = _host.StartJob(
+                    token => copy.Fork(token).RunForkAsync(command, new ShellStreams("", job.Output, job.Error)));
+                _jobs[id] = job;
+                Variables["!"] = id.ToString(CultureInfo.InvariantCulture);
                 status = 0;
             }
             else
@@ -128,11 +255,14 @@ internal sealed class Shell
 
     private async Task<int> RunAndOrAsync(AndOrNode node, ShellStreams streams)
     {
-        var status = await RunAsync(node.First, streams).ConfigureAwait(false);
-        foreach (var (and, command) in node.Rest)
+        var status = await AskAsync(node.First, streams).ConfigureAwait(false);
+        for (var i = 0; i < node.Rest.Count; i++)
         {
-            if (!_exited && and == (status == 0))
-                status = await RunAsync(command, streams).ConfigureAwait(false);
+            var (and, command) = node.Rest[i];
+            if (_exited || and != (status == 0))
+                continue;
+            status = i == node.Rest.Count - 1
+                ? await RunAsync(command, streams).ConfigureAwait(false) : await AskAsync(command, streams).ConfigureAwait(false);
         }
         return status;
     }
@@ -147,8 +277,8 @@ internal sealed class Shell
             var output = last ? streams.Output : new StringBuilder();
             var stage = new ShellStreams(input, output, streams.Error) { Descriptors = streams.Descriptors };
             status = node.Commands.Count == 1
-                ? await RunAsync(node.Commands[i], stage).ConfigureAwait(false)
-                : await Child(Name).RunAsync(node.Commands[i], stage).ConfigureAwait(false);
+                ? await AskAsync(node.Commands[i], stage).ConfigureAwait(false)
+                : await RunForkAsync(node.Commands[i], stage).ConfigureAwait(false);
             var text = last ? "" : output.ToString();
             input = new Lazy<string>(() => text);
         }
@@ -157,7 +287,7 @@ internal sealed class Shell
 
     private async Task<int> RunIfAsync(IfNode node, ShellStreams streams)
     {
-        if (await RunAsync(node.Condition, streams).ConfigureAwait(false) == 0)
+        if (await AskAsync(node.Condition, streams).ConfigureAwait(false) == 0)
             return await RunAsync(node.Then, streams).ConfigureAwait(false);
         return node.Else is null ? 0 : await RunAsync(node.Else, streams).ConfigureAwait(false);
     }
@@ -183,11 +313,11 @@ internal sealed class Shell
         var status = 0;
         for (var i = 0; i < MostIterations && !_exited; i++)
         {
-            if (await RunAsync(node.Condition, streams).ConfigureAwait(false) == 0 == node.Until)
+            if (await AskAsync(node.Condition, streams).ConfigureAwait(false) == 0 == node.Until)
                 return status;
             status = await RunAsync(node.Body, streams).ConfigureAwait(false);
         }
-        return _exited ? _lastStatus : 1;
+        return _exited ? _lastStatus : throw new ShellFatalException($"the emulated shell ends a loop after {MostIterations} rounds");
     }
 
     private async Task<int> RunCompoundAsync(CompoundCommand node, ShellStreams streams)
@@ -198,10 +328,9 @@ internal sealed class Shell
             if (target.Apply(redirection, await ExpandOneAsync(redirection.Target, streams).ConfigureAwait(false)) is { } problem)
                 return Fail(streams, problem);
         }
-        var shell = node.Subshell ? Child(Name) : this;
-        var status = await shell.RunAsync(node.Body, target.Streams).ConfigureAwait(false);
-        if (node.Subshell)
-            _host.ReleaseLocks(shell._heldLocks);
+        var status = node.Subshell
+            ? await RunForkAsync(node.Body, target.Streams).ConfigureAwait(false)
+            : await RunAsync(node.Body, target.Streams).ConfigureAwait(false);
         target.Finish();
         return status;
     }
@@ -217,14 +346,20 @@ internal sealed class Shell
             if (target.Apply(redirection, await ExpandOneAsync(redirection.Target, streams).ConfigureAwait(false)) is { } problem)
                 return Fail(streams, problem);
         }
-        foreach (var (name, value) in node.Assignments)
-            Variables[name] = await ExpandOneAsync(value, streams).ConfigureAwait(false);
         if (words.Count == 0)
         {
+            foreach (var (name, value) in node.Assignments)
+                Variables[name] = await ExpandOneAsync(value, streams).ConfigureAwait(false);
             target.Finish();
-            return node.Assignments.Count > 0 ? _lastStatus * (HasSubstitution(node) ? 1 : 0) : 0;
+            // The status is that of the last $( … ), if there is one.
+            return node.Assignments.Select(a => a.Value).Concat(node.Words).Any(w => w.Parts.Any(p => p.Kind == WordPartKind.Substitution)) ? _lastStatus : 0;
         }
-        var status = await ExecuteAsync(words, target.Streams).ConfigureAwait(false);
+        if (words[0] == "exec" && node.Redirections.Count > 0 && words.Count == 1)
+            throw new ShellFatalException("exec: the emulated shell does not redirect itself");
+        var runner = node.Assignments.Count > 0 ? Fork() : this;
+        foreach (var (name, value) in node.Assignments)
+            runner.Export(name, await ExpandOneAsync(value, streams).ConfigureAwait(false));
+        var status = await runner.ExecuteAsync(words, target.Streams).ConfigureAwait(false);
         target.Finish();
         return status;
     }
@@ -246,89 +381,12 @@ internal sealed class Shell
         streams.Error.Append($"{Name}: 1: {problem}\n");
         return 2;
     }
+}
 
-    private static bool HasSubstitution(SimpleCommand node) =>
-        node.Assignments.Any(a => a.Value.Parts.Any(p => p.Kind == WordPartKind.Substitution));
-
-    private async Task<string> ExpandOneAsync(ShellWord word, ShellStreams streams)
-    {
-        var text = new StringBuilder();
-        foreach (var part in word.Parts)
-            text.Append(await ValueAsync(part, streams).ConfigureAwait(false));
-        return text.ToString();
-    }
-
-    private async Task<List<string>> ExpandAsync(ShellWord word, ShellStreams streams)
-    {
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        bool started = false, pattern = false;
-        foreach (var part in word.Parts)
-        {
-            var value = await ValueAsync(part, streams).ConfigureAwait(false);
-            if (part.Quoted || part.Kind == WordPartKind.Text)
-            {
-                pattern |= !part.Quoted && value.IndexOfAny(['*', '?']) >= 0;
-                field.Append(value);
-                started = true;
-                continue;
-            }
-            // What an unquoted expansion gave is split at blanks.
-            var pieces = value.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
-            for (var i = 0; i < pieces.Length; i++)
-            {
-                if (i > 0)
-                {
-                    fields.Add(field.ToString());
-                    field.Clear();
-                }
-                field.Append(pieces[i]);
-                started = true;
-            }
-        }
-        if (!started)
-            return fields;
-        var text = field.ToString();
-        var matches = pattern ? _host.Files.Match(text) : [];
-        if (matches.Count > 0)
-            fields.AddRange(matches);
-        else
-            fields.Add(text);
-        return fields;
-    }
-
-    private async Task<string> ValueAsync(WordPart part, ShellStreams streams)
-    {
-        switch (part.Kind)
-        {
-            case WordPartKind.Text:
-                return part.Text;
-            case WordPartKind.Substitution:
-                var output = new StringBuilder();
-                _lastStatus = await Child(Name).RunAsync(part.Text, new ShellStreams(streams.Source, output, streams.Error)).ConfigureAwait(false);
-                return output.ToString().TrimEnd('\n');
-            default:
-                return Variable(part.Text);
-        }
-    }
-
-    private string Variable(string name)
-    {
-        // ${name:-default}
-        var fallback = name.IndexOf(":-", StringComparison.Ordinal);
-        if (fallback > 0)
-        {
-            var value = Variable(name.Substring(0, fallback));
-            return value.Length > 0 ? value : name.Substring(fallback + 2);
-        }
-        return name switch
-        {
-            "?" => _lastStatus.ToString(CultureInfo.InvariantCulture),
-            "$" => "1",
-            "#" => Math.Max(0, Parameters.Count - 1).ToString(CultureInfo.InvariantCulture),
-            "@" or "*" => string.Join(" ", Parameters.Skip(1)),
-            _ when name.Length == 1 && char.IsDigit(name[0]) => name[0] - '0' < Parameters.Count ? Parameters[name[0] - '0'] : name == "0" ? Name : "",
-            _ => Variables.TryGetValue(name, out var value) ? value : "",
-        };
-    }
+/// <summary>What a shell runs beside itself, and what that has printed until someone waits for it.</summary>
+internal sealed class BackgroundJob
+{
+    public Task<int> Status { get; set; } = Task.FromResult(0);
+    public StringBuilder Output { get; } = new();
+    public StringBuilder Error { get; } = new();
 }

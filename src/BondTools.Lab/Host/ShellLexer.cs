@@ -141,6 +141,8 @@ internal sealed class ShellLexer
     {
         if (_at < _text.Length && _text[_at] == '(')
         {
+            if (_at + 1 < _text.Length && _text[_at + 1] == '(')
+                throw new ShellSyntaxException("the emulated shell does no arithmetic");
             _at++;
             parts.Add(new WordPart(WordPartKind.Substitution, TakeBalanced(), quoted));
             return;
@@ -181,10 +183,14 @@ internal sealed class ShellLexer
             var c = _text[_at];
             if (c is '\'' or '"')
             {
-                _at = _text.IndexOf(c, _at + 1);
-                if (_at < 0)
-                    break;
+                for (_at++; _at < _text.Length && _text[_at] != c; _at++)
+                {
+                    if (c == '"' && _text[_at] == '\\')
+                        _at++;
+                }
             }
+            else if (c == '\\')
+                _at++;
             else if (c == '(')
                 depth++;
             else if (c == ')' && --depth == 0)

@@ -42,3 +42,14 @@ internal sealed class ShellSyntaxException : Exception
 {
     public ShellSyntaxException(string message) : base(message) { }
 }
+
+/// <summary>Something that ends a shell with status 2, as POSIX has it for its own errors (XCU 2.8.1).</summary>
+internal sealed class ShellFatalException : Exception
+{
+    public ShellFatalException(string message) : base(message) { }
+}
+
+/// <summary>The time that <c>timeout</c> gave is over.</summary>
+internal sealed class ShellTimeoutException : Exception
+{
+}

@@ -72,7 +72,7 @@ internal static class SystemCommands
         c.Arguments.RemoveAll(a => a is "--quiet" or "-q" or "--collect" or "-G" or "--no-block" or "--system" or "--");
         if (c.Arguments.Count == 0)
             return c.Fail("Command line to execute required.");
-        if (after is null || ShellCommands.ParseDuration(after) is not { } delay)
+        if (after is null || RunnerCommands.ParseDuration(after) is not { } delay)
             return c.Fail(after is null ? "The emulated host runs timers only: give --on-active." : $"Failed to parse OnActiveSec= parameter: {after}");
         unit = BaseName(unit);
         if (c.Host.IsActive(unit))

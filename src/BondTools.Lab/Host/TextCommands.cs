@@ -6,7 +6,7 @@ using System.Text;
 
 namespace BondTools.Lab.Host;
 
-/// <summary>Commands on text: echo, printf, head, tail, grep, wc, cut-free basics.</summary>
+/// <summary>Commands on text: echo, printf, head, tail, grep, wc, base64.</summary>
 internal static class TextCommands
 {
     public static void Register(CommandTable table)
@@ -101,17 +101,21 @@ internal static class TextCommands
         return 0;
     }
 
-    // Fixed strings, with ^ and $ at the ends and . for any character: what scripts over SSH look for.
+    // Fixed strings with ^ and $ at the ends, as scripts over SSH look for; a dot stands for itself. More is refused.
     private static int Search(CommandContext c)
     {
         bool quiet = c.TakeFlag('q'), invert = c.TakeFlag('v'), ignoreCase = c.TakeFlag('i'), count = c.TakeFlag('c');
         bool wholeLine = c.TakeFlag('x'), isFixed = c.TakeFlag('F');
-        while (c.TakeFlag('E') || c.TakeFlag('s') || c.TakeFlag('w'))
+        while (c.TakeFlag('E') || c.TakeFlag('s'))
             continue;
         c.Arguments.Remove("--");
         if (c.Arguments.Count == 0)
             return c.Fail("usage: grep [OPTION]... PATTERNS [FILE]...", 2);
         var pattern = c.Arguments[0];
+        if (pattern.Length > 1 && pattern[0] == '-')
+            return c.Fail($"the emulated host has no option '{pattern}' of grep", 2);
+        if (!isFixed && pattern.IndexOfAny(['*', '[', '|', '+', '?', '(']) >= 0)
+            return c.Fail("the emulated host has grep for fixed text only", 2);
         if (Source(c, 1) is not { } text)
             return c.Fail($"{c.Arguments[1]}: No such file or directory", 2);
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;

@@ -135,7 +135,9 @@ internal sealed class IosConfigCommands
                 return "% Invalid input detected at '^' marker.\n\n";
             var others = Model.Members(number).Where(p => p != port).ToList();
             if (others.Exists(o => Family(o.Mode) != Family(mode)))
-                return $"Command rejected ({port.Name}): the channel group {number} is in another protocol's mode\n";
+                return output.Append($"Command rejected (Channel protocol mismatch for interface {port.ShortName} in group {number}): ")
+                    .Append("the interface can not be added to the channel group\n")
+                    .Append(_session.IsRange ? $"% Range command terminated because it failed on {port.Name}\n" : "").ToString();
             if (Model.Channel(number) is null)
             {
                 output.Append($"Creating a port-channel interface Port-channel {number}\n\n");

@@ -98,7 +98,7 @@ internal sealed class IosSession
         IEnumerable<string> kept = verb.Length == 0 ? lines
             : "include".StartsWith(verb, StringComparison.Ordinal) ? lines.Where(Has)
             : "exclude".StartsWith(verb, StringComparison.Ordinal) ? lines.Where(l => !Has(l))
-            : "begin".StartsWith(verb, StringComparison.Ordinal) ? lines.SkipWhile(l => !Has(l)) : lines;
+            : "begin".StartsWith(verb, StringComparison.Ordinal) ? lines.SkipWhile(l => !Has(l)) : ["% Invalid input detected at '^' marker."];
         var text = string.Join("\n", kept);
         return text.Length == 0 || text[text.Length - 1] == '\n' ? text : text + "\n";
     }

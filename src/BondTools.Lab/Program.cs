@@ -15,12 +15,13 @@ internal static class Program
 {
     private const int UsageError = 64;
     private const string Usage = """
-        usage: BondTools.Lab host|switch [--socket PATH] [--command LINE] [--start bare|article]
-               BondTools.Lab serve --socket PATH [--start bare|article] [--until-eof]
+        usage: BondTools.Lab host|switch [--socket PATH] [--command LINE] [--start bare|article] [--enable-secret TEXT]
+               BondTools.Lab serve --socket PATH [--start bare|article] [--enable-secret TEXT] [--until-eof]
 
         host, switch  run LINE (or $SSH_ORIGINAL_COMMAND) on the device and exit with its status;
                       without one, be the device's terminal. Without --socket the lab is the process's own.
         serve         hold a lab until SIGTERM, or with --until-eof until standard input ends.
+        --enable-secret  the switch's terminal begins unprivileged, and enable asks for TEXT.
 
         """;
 

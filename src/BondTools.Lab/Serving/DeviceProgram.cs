@@ -17,7 +17,7 @@ internal static class DeviceProgram
     {
         if (options.Socket is null)
         {
-            var lab = BondLab.Create(new BondLabOptions { Start = options.Start });
+            var lab = options.CreateLab();
             var device = options.Verb == "host" ? lab.Host : lab.Switch;
             if (options.Command is null)
                 return await TerminalAsync(device.OpenTerminal(), stop).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal static class LabServer
 
     public static async Task<int> RunAsync(ProgramOptions options, CancellationToken stop)
     {
-        var lab = BondLab.Create(new BondLabOptions { Start = options.Start });
+        var lab = options.CreateLab();
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(options.Socket!));
         try

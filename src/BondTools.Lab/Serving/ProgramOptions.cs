@@ -10,6 +10,10 @@ internal sealed record ProgramOptions(string Verb)
     public string? Command { get; private set; }
     public BondLabStart Start { get; private set; }
     public bool UntilEof { get; private set; }
+    public string? EnableSecret { get; private set; }
+
+    /// <summary>The lab that is asked for.</summary>
+    public BondLab CreateLab() => BondLab.Create(new BondLabOptions { Start = Start, EnableSecret = EnableSecret });
 
     /// <summary>Reads the command line; null when it is not understood.</summary>
     public static ProgramOptions? Parse(string[] arguments)
@@ -38,6 +42,9 @@ internal sealed record ProgramOptions(string Verb)
                     break;
                 case "--start" when value is "bare" or "article":
                     options.Start = value == "bare" ? BondLabStart.Bare : BondLabStart.Article;
+                    break;
+                case "--enable-secret":
+                    options.EnableSecret = value;
                     break;
                 default:
                     return null;

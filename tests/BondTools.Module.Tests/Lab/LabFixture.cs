@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using BondTools.Lab;
@@ -34,25 +33,15 @@ public sealed class LabFixture : IDisposable
     /// <summary>Another engine with the same sessions; whoever asks disposes of it.</summary>
     internal Engine OpenEngine() => new(("lab", _session), ("pve", _session.Host), ("switch", _session.Switch), ("ConfirmPreference", "None"));
 
+    internal Engine Engine => _engine;
+
     internal RunResult Run(string script) => _engine.Run(script);
 
-    /// <summary>Runs a script that must succeed.</summary>
-    internal IReadOnlyList<object> Get(string script)
-    {
-        var result = Run(script);
-        Assert.True(result.Errors.Count == 0, string.Join("\n", result.Errors.Select(e => $"{e.FullyQualifiedErrorId}: {e.Exception.Message}")));
-        return result.Output;
-    }
+    internal IReadOnlyList<object> Get(string script) => _engine.Get(script);
 
-    internal T GetOne<T>(string script) => Assert.IsType<T>(Assert.Single(Get(script)));
+    internal T GetOne<T>(string script) => _engine.GetOne<T>(script);
 
-    /// <summary>Runs a script that must end in exactly one error of this kind.</summary>
-    internal ErrorRecord Fail(string script, BondToolsErrorKind kind)
-    {
-        var error = Assert.Single(Run(script).Errors);
-        Assert.StartsWith($"BondTools.{kind},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        return error;
-    }
+    internal ErrorRecord Fail(string script, BondToolsErrorKind kind) => _engine.Fail(script, kind);
 
     /// <summary>Runs a command on the emulated host, behind the cmdlets' back.</summary>
     internal async Task<string> OnHostAsync(string command)

@@ -74,6 +74,25 @@ internal sealed class Engine : IDisposable
                 .. shell.Streams.Progress.Select(r => r.ToString()),
             ]);
     }
+
+    /// <summary>Runs a script that must succeed.</summary>
+    public IReadOnlyList<object> Get(string script)
+    {
+        var result = Run(script);
+        Assert.True(result.Errors.Count == 0, string.Join("\n", result.Errors.Select(e => $"{e.FullyQualifiedErrorId}: {e.Exception.Message}")));
+        return result.Output;
+    }
+
+    /// <summary>Runs a script that must succeed and write one record.</summary>
+    public T GetOne<T>(string script) => Assert.IsType<T>(Assert.Single(Get(script)));
+
+    /// <summary>Runs a script that must end in exactly one error of this kind.</summary>
+    public ErrorRecord Fail(string script, BondToolsErrorKind kind)
+    {
+        var error = Assert.Single(Run(script).Errors);
+        Assert.StartsWith($"BondTools.{kind},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        return error;
+    }
 }
 
 /// <summary>What a script left in the streams.</summary>

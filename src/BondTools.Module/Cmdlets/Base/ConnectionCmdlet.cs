@@ -26,6 +26,7 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
 
     private SemaphoreSlim? _throttle;
     private SshKeyRing? _keys;
+    private DeviceProgress? _progress;
 
     /// <summary>The devices' names or addresses.</summary>
     [Parameter(Mandatory = true, Position = 10, ParameterSetName = ComputerNameSet, ValueFromPipelineByPropertyName = true)]
@@ -105,6 +106,7 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
         // The work outlives this call, and the next record will rebind the parameters: it runs on a copy that keeps them.
         var record = (ConnectionCmdlet)MemberwiseClone();
         record._throttle = _throttle ??= new SemaphoreSlim(ThrottleLimit, ThrottleLimit);
+        record._progress = _progress ??= new DeviceProgress(MyInvocation.MyCommand.Name);
         record._keys = _keys ??= new SshKeyRing(
             KeyFilePath is null ? null : GetUnresolvedProviderPathFromPSPath(KeyFilePath),
             KeyPassphrase,
@@ -120,13 +122,17 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
     protected sealed override void EndProcessing()
     {
         Pump.PumpUntilDone();
+        if (_progress?.Complete() is { } complete)
+            WriteProgress(complete);
         base.EndProcessing();
     }
 
     /// <summary>Starts the work for every device of this record.</summary>
     private protected virtual void StartRecord()
     {
-        foreach (var name in new HashSet<string>(ComputerName, StringComparer.OrdinalIgnoreCase))
+        var names = new HashSet<string>(ComputerName, StringComparer.OrdinalIgnoreCase);
+        ExpectTargets(names.Count);
+        foreach (var name in names)
         {
             var settings = MakeSettings(name);
             StartTarget(name, async (output, token) =>
@@ -140,6 +146,13 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
     /// <summary>What is done with a connection that was just made; this owns it.</summary>
     private protected abstract Task ProcessConnectedAsync(DeviceLink link, SshSettings settings, IPipelineOutput output, CancellationToken cancellationToken);
 
+    /// <summary>Announces how many devices this record is about, before any is started.</summary>
+    private protected void ExpectTargets(int count)
+    {
+        if (_progress!.Expect(count) is { } parent)
+            WriteProgress(parent);
+    }
+
     /// <summary>Starts work on one device, within the throttle limit.</summary>
     private protected void StartTarget(string name, Func<IPipelineOutput, CancellationToken, Task> work) =>
         Pump.Start(
@@ -148,7 +161,7 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
                 await _throttle!.WaitAsync(token).ConfigureAwait(false);
                 try
                 {
-                    await work(output, token).ConfigureAwait(false);
+                    await _progress!.RunAsync(name, output, () => work(output, token)).ConfigureAwait(false);
                 }
                 finally
                 {

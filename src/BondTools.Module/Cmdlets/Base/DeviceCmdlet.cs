@@ -30,7 +30,9 @@ public abstract class DeviceCmdlet : ConnectionCmdlet
             return;
         }
 
-        foreach (var session in new HashSet<BondSession>(Session ?? [FindOnlySession()]))
+        var sessions = new HashSet<BondSession>(Session ?? [FindOnlySession()]);
+        ExpectTargets(sessions.Count);
+        foreach (var session in sessions)
         {
             StartTarget(session.ComputerName, (output, token) =>
                 ProcessAsync(SessionRegistry.Get(session, DeviceKind), output, token));

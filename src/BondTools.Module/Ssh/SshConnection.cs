@@ -68,7 +68,7 @@ internal sealed class SshConnection : IDeviceConnection
 
     /// <inheritdoc/>
     public Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken) =>
-        new SshExecution(_client, _settings, _channels, command).RunAsync(input, cancellationToken);
+        new SshExecution(_client, _settings, _channels, command, input).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken)

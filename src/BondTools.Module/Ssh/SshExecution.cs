@@ -21,25 +21,31 @@ internal sealed class SshExecution
     // How much of it an error quotes, in bytes; the end is where a command stopped.
     private const int QuotedOutput = 16 * 1024;
 
+    // How long a process that was told to end may take before it is killed.
+    private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(1);
+
     // why: the library buffers what arrives and raises no event for it, so the limit is looked at in between.
     private static readonly TimeSpan LimitInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly SshSettings _settings;
     private readonly SemaphoreSlim _channels;
     private readonly string _text;
+    private readonly byte[]? _input;
     private readonly SshCommand _command;
 
     /// <summary>Prepares a command; nothing is sent yet.</summary>
     /// <param name="client">The connection.</param>
     /// <param name="settings">Names the device in errors.</param>
     /// <param name="channels">Taken while the channel is open.</param>
-    /// <param name="text">The command.</param>
-    public SshExecution(SshClient client, SshSettings settings, SemaphoreSlim channels, string text)
+    /// <param name="text">The command, for a POSIX shell.</param>
+    /// <param name="input">Its standard input; null or nothing is an input that ends at once.</param>
+    public SshExecution(SshClient client, SshSettings settings, SemaphoreSlim channels, string text, byte[]? input)
     {
-        (_settings, _channels, _text) = (settings, channels, text);
+        (_settings, _channels, _text, _input) = (settings, channels, text, input);
         try
         {
-            _command = client.CreateCommand(text, Encoding.UTF8);
+            // The library announces the end of an input only after some of it, and without an end a reader waits for ever.
+            _command = client.CreateCommand(input is { Length: > 0 } ? text : $"{{ {text}\n}} < /dev/null", Encoding.UTF8);
         }
         catch (Exception e) when (IsOfConnection(e))
         {
@@ -49,10 +55,10 @@ internal sealed class SshExecution
 
     /// <summary>Runs it.</summary>
     /// <exception cref="CommandCanceledException">The token was cancelled; the channel is closed in the background.</exception>
-    public async Task<CommandResult> RunAsync(byte[]? input, CancellationToken cancellationToken)
+    public async Task<CommandResult> RunAsync(CancellationToken cancellationToken)
     {
         await _channels.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var execution = OwnThread.RunAsync(() => Start(input)).Unwrap();
+        var execution = OwnThread.RunAsync(Start).Unwrap();
         try
         {
             while (!await EndsSoonAsync(execution, cancellationToken).ConfigureAwait(false))
@@ -88,11 +94,11 @@ internal sealed class SshExecution
         return await OwnThread.EndsBeforeAsync(execution, interval.Token).ConfigureAwait(false);
     }
 
-    private Task Start(byte[]? input)
+    private Task Start()
     {
         var execution = _command.ExecuteAsync(CancellationToken.None);
         // Apart from the command itself: one that ends early leaves the writer waiting for room that never comes.
-        if (input is { Length: > 0 })
+        if (_input is { Length: > 0 } input)
             OwnThread.Forget(() => WriteInput(input));
         return execution;
     }
@@ -104,6 +110,12 @@ internal sealed class SshExecution
         stream.Write(input, 0, input.Length);
     }
 
+    /// <summary>Gives the command back, and ends it on the host when it still runs there.</summary>
+    /// <remarks>
+    /// Nothing in SSH obliges a server to end a command whose channel is closed, and sshd does not: it passes on the
+    /// signals SIGTERM and SIGKILL, but refuses both where root is logged in (it then runs without privilege separation)
+    /// and under ForceCommand. There a command runs on until it writes to its closed output or ends by itself.
+    /// </remarks>
     private void CleanUp(Task execution)
     {
         if (execution.IsCompleted)
@@ -118,7 +130,10 @@ internal sealed class SshExecution
         {
             try
             {
-                _command.CancelAsync();
+                // Each call returns when the command has ended or the time is over, and the end of the first closes the channel.
+                OwnThread.Forget(() => _command.CancelAsync(forceKill: false, (int)(2 * EndGrace.TotalMilliseconds)));
+                if (Task.WaitAny([execution], EndGrace) < 0)
+                    _command.CancelAsync(forceKill: true, (int)EndGrace.TotalMilliseconds);
                 _command.Dispose();
             }
             finally

@@ -79,18 +79,17 @@ public sealed class SshSessionTests : IAsyncLifetime
     {
         using var engine = new Engine();
         engine.Run($"Connect-PveHost {Live} {_login}");
-        using var shell = engine.Prepare("Invoke-TestHost 'exec sleep 60' -Debug");
-        using var began = new ManualResetEventSlim();
-        shell.Streams.Debug.DataAdded += (_, _) => began.Set();
+        var marker = "6" + Random.Shared.Next(100_000, 999_999);
+        using var shell = engine.Prepare($"Invoke-TestHost 'exec sleep {marker}'");
         var running = shell.BeginInvoke();
-        Assert.True(began.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
-        // The command is on its way; give it the time to hang on the host.
-        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var sleeper = await Tool.FindProcessAsync($"sleep {marker}");
         Assert.False(running.IsCompleted);
         var watch = Stopwatch.StartNew();
         shell.Stop();
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1);
         Assert.Equal("alive", Assert.Single(engine.Run("Invoke-TestHost 'echo alive'").Output));
+        // sshd passes no signal on to root's commands.
+        Tool.Run("kill", null, sleeper);
     }
 
     [Fact]
@@ -124,6 +123,10 @@ public sealed class SshSessionTests : IAsyncLifetime
         Assert.Equal(Environment.UserName, (await fresh.ExecuteAsync("id -un", null, token)).Output.Trim());
         fresh.Dispose();
     }
+
+    [Fact]
+    public void The_start_up_files_of_the_user_are_not_run() =>
+        Assert.Equal(_server.Folder, Assert.Single(new Engine().Get($"Invoke-TestHost 'echo $HOME' -ComputerName {Live} {_login}")));
 
     [Fact]
     public void Secrets_appear_in_no_stream()

@@ -40,6 +40,14 @@ public sealed class CommandTests : IClassFixture<SshServer>
     }
 
     [Fact]
+    public async Task A_command_without_input_sees_its_end()
+    {
+        using var connection = await ConnectAsync();
+        Assert.Equal(new CommandResult(0, "", ""), await connection.ExecuteAsync("cat", null, Token).WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.Equal(new CommandResult(1, "", ""), await connection.ExecuteAsync("cat; exit 1", [], Token).WaitAsync(TimeSpan.FromSeconds(20), Token));
+    }
+
+    [Fact]
     public async Task A_command_that_ends_without_reading_its_input_still_has_its_status()
     {
         using var connection = await ConnectAsync();

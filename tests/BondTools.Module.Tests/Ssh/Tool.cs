@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 
 namespace BondTools.Module.Tests.Ssh;
 
@@ -30,6 +31,39 @@ internal static class Tool
         }
 
         return (process.ExitCode, output + error.Result);
+    }
+
+    /// <summary>Waits for a process with exactly this command line.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> FindProcessAsync(string commandLine)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var (exitCode, output) = Run("pgrep", null, "-fx", commandLine);
+            if (exitCode == 0)
+                return output.Trim();
+            if (watch.Elapsed > Deadline)
+                throw new TimeoutException($"'{commandLine}' never began.");
+            // why: no event tells that some other process began; each look is a short process.
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Waits until a process is gone.</summary>
+    /// <returns>Whether it is, within a time.</returns>
+    public static async Task<bool> IsGoneAsync(string processId, TimeSpan within)
+    {
+        var watch = Stopwatch.StartNew();
+        while (Directory.Exists("/proc/" + processId))
+        {
+            if (watch.Elapsed > within)
+                return false;
+            // why: a process that is no child of ours has no event for its end.
+            await Task.Delay(20);
+        }
+
+        return true;
     }
 
     public static string RunOrFail(string name, string? input, params string[] arguments)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -90,6 +91,11 @@ internal static class SessionRegistry
             },
         };
     }
+
+    /// <summary>The latest open session to a device of this name; null when there is none.</summary>
+    public static BondSession? FindOpen(BondDeviceKind kind, string computerName) =>
+        GetAll().LastOrDefault(s => s.Kind == kind && s.State == BondSessionState.Opened
+            && string.Equals(s.ComputerName, computerName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Closes a session; does nothing when it is closed already. The connection is closed in the background.</summary>
     public static void Close(BondSession session)

@@ -9,7 +9,7 @@ public static class LacpLinkAnalyzer
 {
     private static readonly LinkRule[] Rules =
     [
-        new ModeRule(), new UnprivilegedReadRule(), new BondDownRule(), new MinimumLinksRule(), new SlaveDownRule(),
+        new ModeRule(), new ChannelProtocolRule(), new UnprivilegedReadRule(), new BondDownRule(), new MinimumLinksRule(), new SlaveDownRule(),
         new PartnerSilentRule(), new SeveralPartnersRule(), new OtherPartnerRule(), new SeveralPortChannelsRule(),
         new OtherPortChannelRule(), new ActorKeysRule(), new PortStateRule(), new SeveralAggregatorsRule(),
         new GroupNotFoundRule(), new PortChannelInUseRule(), new MemberStateRule(), new HalfBundledRule(),

@@ -65,6 +65,9 @@ internal sealed class LinkCase
     /// <summary>The slaves that are up and hear a partner: both ends' details are there.</summary>
     public IEnumerable<BondSlave> Partnered => Bond.Slaves.Where(slave => IsUp(slave) && HasPartner(slave));
 
+    /// <summary>Those of them whose partner still speaks: an expired one is a memory of what was cabled there before.</summary>
+    public IEnumerable<BondSlave> Heard => Partnered.Where(slave => !slave.Actor!.State.HasFlag(LacpPortState.Expired));
+
     private bool HasPorts => IsLacp && (Bond.SystemMacAddress is not null || Bond.Slaves.Any(slave => slave.Actor is not null));
 
     public static bool IsUp(BondSlave slave) => slave.MiiStatus == MiiStatus.Up;

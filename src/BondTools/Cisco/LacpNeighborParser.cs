@@ -16,7 +16,7 @@ public static class LacpNeighborParser
     /// <summary>Reads the partners of all ports.</summary>
     /// <param name="text">The output; prompts, prose and other outputs may stand around it.</param>
     /// <param name="computerName">The switch it came from, if it is known.</param>
-    /// <returns>One record a port; none when the switch lists no neighbour.</returns>
+    /// <returns>One record a port; none when the switch lists no neighbor.</returns>
     /// <exception cref="UnexpectedOutputException">This is no such output, or a row of it is not understood.</exception>
     public static IReadOnlyList<CiscoLacpNeighbor> Parse(string text, string? computerName = null)
     {
@@ -34,7 +34,7 @@ public static class LacpNeighborParser
                 continue;
             if (TryGroup(words, out var number))
             {
-                (group, known, section) = (number, true, Section.None);
+                (group, section) = (number, Section.None);
             }
             else if (words[0] == "Port" && words.Length > 2)
             {
@@ -76,7 +76,7 @@ public static class LacpNeighborParser
         if (pending is not null)
             throw new UnexpectedOutputException(Expected, "", 0, $"the second row of {pending.Interface} is missing");
         if (!known)
-            throw CiscoText.NotFound(Expected, lines, "there is no heading 'Channel group … neighbors'");
+            throw CiscoText.NotFound(Expected, lines, "there is neither the legend of LACPDUs nor the heading of a neighbor table");
         return neighbors;
 
         UnexpectedOutputException Error(int index, string reason) => new(Expected, lines[index], index + 1, reason);

@@ -47,7 +47,7 @@ public sealed class ArticleTests : IDisposable
         { BondLabFault.LacpOff, "partner-silent" },
         { BondLabFault.WrongKey, "several-port-channels" },
         { BondLabFault.OtherSwitch, "several-partners" },
-        { BondLabFault.WrongMode, "partner-silent" },
+        { BondLabFault.WrongMode, "channel-protocol" },
     };
 
     [Theory]

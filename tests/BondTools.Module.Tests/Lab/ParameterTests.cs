@@ -56,6 +56,10 @@ public sealed class ParameterTests : IDisposable
             "Get-BondSession -Kind PveHost | Where-Object Id -EQ $pve.Id | Get-PveBondStatus",
             "[pscustomobject]@{ Name = 'bond0' } | Get-PveBondStatus -Session $pve",
             "Get-PveBond -Session $pve | Get-PveBondStatus -Session $pve",
+            // A record knows its host's name, and the open session to it is used.
+            "Get-PveBond -Session $pve | Get-PveBondStatus",
+            "$lab | Get-PveBondStatus -Name bond0",
+            "Get-PveBondStatus -ComputerName PVE",
         })
             Assert.Equal("bond0", _lab.GetOne<BondStatus>(pipeline).Name);
         Assert.Equal(LacpRate.Fast, _lab.GetOne<PveBond>("Get-PveBond -Session $pve | Set-PveBond -Session $pve -LacpRate Fast -PassThru").LacpRate);

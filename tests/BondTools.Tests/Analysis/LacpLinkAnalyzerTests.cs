@@ -85,6 +85,15 @@ public class LacpLinkAnalyzerTests
     }
 
     [Theory]
+    [InlineData(EtherChannelProtocol.None, "Po1 is static (mode on), and bond0 speaks LACP.")]
+    [InlineData(EtherChannelProtocol.Pagp, "Po1 speaks PAgP, and bond0 speaks LACP.")]
+    public void A_channel_without_lacp_is_told_before_the_bond_notices(EtherChannelProtocol protocol, string message)
+    {
+        var finding = Only("channel-protocol", Whole with { EtherChannels = [Channel("Et0/0(P) Et0/1(P)", protocol: protocol)] });
+        Assert.Equal((message, FindingEnd.Switch), (finding.Message, finding.End));
+    }
+
+    [Theory]
     [InlineData(EtherChannelProtocol.None, "Po1 is static (mode on)", "channel-group 1 mode active")]
     [InlineData(EtherChannelProtocol.Pagp, "Po1 speaks PAgP", "channel-group 1 mode active")]
     [InlineData(EtherChannelProtocol.Lacp, "though Po1 speaks LACP", "the cables lead to the ports of Po1")]
@@ -96,7 +105,7 @@ public class LacpLinkAnalyzerTests
             EtherChannels = [Channel("Et0/0(P) Et0/1(P)", protocol: protocol)],
             Neighbors = [],
         });
-        Assert.Equal(FindingEnd.Switch, finding.End);
+        Assert.Equal(protocol == EtherChannelProtocol.Lacp ? FindingEnd.Cable : FindingEnd.Switch, finding.End);
         Assert.Contains("enp0s8 and enp0s9 hear no LACP partner", finding.Message, StringComparison.Ordinal);
         Assert.Contains(reason, finding.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, finding.Remedy, StringComparison.Ordinal);

@@ -151,4 +151,10 @@ public class CiscoParserTests
     [InlineData("Sorry, no")]
     public void Another_text_is_no_system_id(string text) =>
         Assert.Throws<UnexpectedOutputException>(() => LacpSystemIdParser.Parse(text));
+
+    [Theory]
+    [InlineData("Channel group 14 neighbors\nnothing that is a table\n")]
+    [InlineData("Flags:  S - Device is sending Slow hello.  C - Device is in Consistent state.\n\nChannel group 1 neighbors\n          Partner              Partner          Partner\nPort      Name                 Device ID        Port\nGi0/1     other                001e.49ff.a3e6   Gi0/1\n")]
+    public void A_neighbor_heading_without_the_table_of_lacp_is_no_answer(string text) =>
+        Assert.Throws<UnexpectedOutputException>(() => LacpNeighborParser.Parse(text));
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using System.Security;
@@ -24,11 +25,17 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
     /// <summary>The parameter set of open sessions; the default of cmdlets that have both.</summary>
     public const string SessionSet = "Session";
 
+    private static readonly string[] ConnectionParameters =
+    [
+        nameof(Credential), nameof(KeyFilePath), nameof(KeyPassphrase), nameof(UserName), nameof(Port),
+        nameof(AcceptNewHostKey), nameof(KnownHostsPath), nameof(LegacyAlgorithms),
+    ];
+
     private SemaphoreSlim? _throttle;
     private SshKeyRing? _keys;
     private DeviceProgress? _progress;
 
-    /// <summary>The devices' names or addresses.</summary>
+    /// <summary>The devices' names or addresses. Where a session to a device is open and nothing else is said about the connection, it is used.</summary>
     [Parameter(Mandatory = true, Position = 10, ParameterSetName = ComputerNameSet, ValueFromPipelineByPropertyName = true)]
     [Alias("HostName", "Host", "Server", "Node")]
     [ValidateNotNullOrEmpty]
@@ -85,6 +92,10 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
 
+    /// <summary>Whether anything was said about how to connect, so that no session stands for it.</summary>
+    private protected bool IsConnectionDescribed =>
+        ConnectionParameters.Any(MyInvocation.BoundParameters.ContainsKey);
+
     /// <summary>The kind of device this cmdlet works on.</summary>
     private protected abstract BondDeviceKind DeviceKind { get; }
 
@@ -133,14 +144,18 @@ public abstract class ConnectionCmdlet : AsyncCmdlet
         var names = new HashSet<string>(ComputerName, StringComparer.OrdinalIgnoreCase);
         ExpectTargets(names.Count);
         foreach (var name in names)
+            StartNamed(name);
+    }
+
+    /// <summary>Starts the work for a device given by its name.</summary>
+    private protected virtual void StartNamed(string name)
+    {
+        var settings = MakeSettings(name);
+        StartTarget(name, async (output, token) =>
         {
-            var settings = MakeSettings(name);
-            StartTarget(name, async (output, token) =>
-            {
-                var link = await ConnectAsync(settings, output, token).ConfigureAwait(false);
-                await ProcessConnectedAsync(link, settings, output, token).ConfigureAwait(false);
-            });
-        }
+            var link = await ConnectAsync(settings, output, token).ConfigureAwait(false);
+            await ProcessConnectedAsync(link, settings, output, token).ConfigureAwait(false);
+        });
     }
 
     /// <summary>What is done with a connection that was just made; this owns it.</summary>

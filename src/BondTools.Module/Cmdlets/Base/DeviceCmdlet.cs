@@ -8,8 +8,8 @@ using BondTools.Module.Ssh;
 namespace BondTools.Module.Cmdlets;
 
 /// <summary>
-/// A cmdlet that works on devices: those of -Session, those of -ComputerName over connections that are closed
-/// afterwards, or, with neither, the only open session of the kind.
+/// A cmdlet that works on devices: those of -Session, those of -ComputerName over their open sessions or else over
+/// connections that are closed afterwards, or, with neither, the only open session of the kind.
 /// </summary>
 /// <remarks>A subclass declares <c>DefaultParameterSetName = SessionSet</c> in its Cmdlet attribute.</remarks>
 public abstract class DeviceCmdlet : ConnectionCmdlet
@@ -33,11 +33,20 @@ public abstract class DeviceCmdlet : ConnectionCmdlet
         var sessions = new HashSet<BondSession>(Session ?? [FindOnlySession()]);
         ExpectTargets(sessions.Count);
         foreach (var session in sessions)
-        {
-            StartTarget(session.ComputerName, (output, token) =>
-                ProcessAsync(SessionRegistry.Get(session, DeviceKind), output, token));
-        }
+            StartSession(session);
     }
+
+    /// <summary>Records name the host they came from: down the pipeline they find the session that they came over.</summary>
+    private protected sealed override void StartNamed(string name)
+    {
+        if (!IsConnectionDescribed && SessionRegistry.FindOpen(DeviceKind, name) is { } session)
+            StartSession(session);
+        else
+            base.StartNamed(name);
+    }
+
+    private void StartSession(BondSession session) =>
+        StartTarget(session.ComputerName, (output, token) => ProcessAsync(SessionRegistry.Get(session, DeviceKind), output, token));
 
     private protected sealed override async Task ProcessConnectedAsync(DeviceLink link, SshSettings settings, IPipelineOutput output, CancellationToken cancellationToken)
     {

@@ -14,11 +14,11 @@ internal abstract class LinkRule(string id, FindingSeverity severity, FindingEnd
     /// <summary>Gives a finding for each place where the rule is broken.</summary>
     public abstract IEnumerable<Finding> Examine(LinkCase link);
 
-    protected Finding Find(string message, string remedy, IEnumerable<string> evidence) => new()
+    protected Finding Find(string message, string remedy, IEnumerable<string> evidence, FindingEnd? at = null) => new()
     {
         RuleId = Id,
         Severity = severity,
-        End = end,
+        End = at ?? end,
         Message = message,
         Remedy = remedy,
         Evidence = [.. evidence],

@@ -15,10 +15,14 @@ internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSe
             return [];
 
         var (reason, remedy) = Explain(link, silent);
+        // Where all of the switch's ports are in the channel, it is the way between that swallows the LACPDUs.
+        var isConfigured = link.Channels.Count == 1 && link.Channels[0] is { Protocol: EtherChannelProtocol.Lacp } channel
+            && channel.Members.Count >= link.Bond.Slaves.Count;
         return [Find(
             $"{Sentence.Enumerate(silent.Select(slave => slave.Name))} {(silent.Count == 1 ? "hears" : "hear")} no LACP partner{reason}.",
             remedy,
-            [.. silent.Select(link.QuotePort), .. link.Channels.Select(link.Quote)])];
+            [.. silent.Select(link.QuotePort), .. link.Channels.Select(link.Quote)],
+            isConfigured ? FindingEnd.Cable : FindingEnd.Switch)];
     }
 
     private static (string Reason, string Remedy) Explain(LinkCase link, List<BondSlave> silent)

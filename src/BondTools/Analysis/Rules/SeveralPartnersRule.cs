@@ -8,13 +8,13 @@ internal sealed class SeveralPartnersRule() : LinkRule("several-partners", Findi
 {
     public override IEnumerable<Finding> Examine(LinkCase link)
     {
-        var partners = link.Partnered.GroupBy(slave => slave.Partner!.SystemMacAddress).ToList();
+        var partners = link.Heard.GroupBy(slave => slave.Partner!.SystemMacAddress).ToList();
         return partners.Count < 2
             ? []
             : [Find(
                 $"The slaves are cabled to {partners.Count} different systems: "
                     + Sentence.Enumerate(partners.Select(group => $"{Sentence.Enumerate(group.Select(slave => slave.Name))} to {group.Key}")) + ".",
                 "Cable all slaves to one switch, or make the switches one LACP system (stack, VSS, vPC).",
-                link.Partnered.Select(link.QuotePort))];
+                link.Heard.Select(link.QuotePort))];
     }
 }

@@ -6,7 +6,7 @@ namespace BondTools.Module.Devices;
 internal sealed class CommandFailedException : BondToolsException
 {
     public CommandFailedException(string command, CommandResult result)
-        : base(BondToolsErrorKind.CommandFailed, Describe(result))
+        : base(BondToolsErrorKind.CommandFailed, Describe(command, result))
     {
         (Command, Output, ExitStatus) = (command, result.Output + result.Error, result.ExitStatus);
     }
@@ -14,9 +14,12 @@ internal sealed class CommandFailedException : BondToolsException
     /// <summary>The exit status; -1 when the host sent none.</summary>
     public int ExitStatus { get; }
 
-    private static string Describe(CommandResult result)
+    private static string Describe(string command, CommandResult result)
     {
+        // The product's own scripts are long; their first words tell which it was.
+        const int shown = 60;
+        var name = command.Length > shown ? command.Substring(0, shown) + "…" : command;
         var said = result.Error.Trim();
-        return string.Format(CultureInfo.InvariantCulture, "The host ended a command with exit status {0}{1}", result.ExitStatus, said.Length == 0 ? "." : ": " + said);
+        return string.Format(CultureInfo.InvariantCulture, "'{0}' ended with exit status {1}{2}", name, result.ExitStatus, said.Length == 0 ? "." : ": " + said);
     }
 }

@@ -81,4 +81,12 @@ public sealed class ParameterTests : IDisposable
         Assert.NotNull(error.TargetObject);
         Assert.False(string.IsNullOrEmpty(error.ErrorDetails?.RecommendedAction), $"No action: {error}");
     }
+
+    [Fact]
+    public void A_ping_that_cannot_be_sent_is_an_error_that_names_the_container()
+    {
+        _lab.Get("New-PveBond -Session $pve bond0 enp0s8, enp0s9; Publish-PveNetworkChange -Session $pve -Verify BondUp");
+        var error = _lab.Fail("Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1", BondToolsErrorKind.CommandFailed);
+        Assert.Contains("pct exec 101 -- ping", error.Exception.Message, StringComparison.Ordinal);
+    }
 }

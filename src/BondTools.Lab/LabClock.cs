@@ -61,6 +61,7 @@ internal sealed class SystemLabClock : ILabClock
 
     public DateTimeOffset Now => _start + _watch.Elapsed;
 
+    // why: a lab command that takes its time, such as sleep or ping, takes it here; the token ends it.
     public Task Delay(TimeSpan duration, CancellationToken cancellationToken) =>
         duration > TimeSpan.Zero ? Task.Delay(duration, cancellationToken) : Task.CompletedTask;
 }

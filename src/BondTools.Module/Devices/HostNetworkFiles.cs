@@ -130,10 +130,8 @@ internal sealed class HostNetworkFiles(PveHost host)
 
     private async Task<string?> ReadIfThereAsync(string path, CancellationToken cancellationToken)
     {
-        var result = await host.TryRunAsync($"[ ! -e {path} ] || cat {path}", cancellationToken).ConfigureAwait(false);
-        if (result.ExitStatus != 0)
-            throw new CommandFailedException(path, result);
-        return result.Output.Length == 0 ? null : result.Output;
+        var output = await host.RunAsync($"[ ! -e {path} ] || cat {path}", cancellationToken).ConfigureAwait(false);
+        return output.Length == 0 ? null : output;
     }
 }
 

@@ -97,6 +97,7 @@ internal sealed class IosChannel : IDisposable
             return false;
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // why: no fixed wait but a deadline; the task's own end or the token ends it at once.
         await Task.WhenAny(task, Task.Delay(patience, stop.Token)).ConfigureAwait(false);
 #pragma warning disable CA1849 // CancelAsync is not there on netstandard2.0, and nothing slow hangs on this token.
         stop.Cancel();

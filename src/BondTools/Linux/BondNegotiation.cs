@@ -32,8 +32,13 @@ internal static class BondNegotiation
             return (false, $"{name} has no active slave.");
         return (true, bond.MiiPollingInterval.Ticks == 0 && bond.ArpPollingInterval is null
             ? $"{name} and {Names(bond.Slaves)} are up, as far as is known: neither miimon nor the ARP monitor looks at the links."
-            : $"{name} and {Names(bond.Slaves)} are up.");
+            : $"{name} and {Names(bond.Slaves)} are up{(NeedsStaticChannel(bond.Mode) ? $"; in {bond.Mode} no protocol proves that the switch bundles its ports too" : "")}.");
     }
+
+    // bonding.rst, "Switch Configuration": these want the ports grouped on the switch, and nothing tells them whether they are.
+    // Towards an LACP channel or single ports they look as healthy as towards a static channel.
+    private static bool NeedsStaticChannel(BondMode mode) =>
+        mode.Equals(BondMode.BalanceRR) || mode.Equals(BondMode.BalanceXor) || mode.Equals(BondMode.Broadcast);
 
     private static (bool?, string) JudgeLacp(BondStatus bond, string name)
     {

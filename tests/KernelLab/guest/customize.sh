@@ -31,6 +31,9 @@ mkdir -p "$root/etc/systemd/network"
 while read -r name address; do
   printf '[Match]\nMACAddress=%s\nType=ether\n[Link]\nName=%s\n' "$address" "$name" > "$root/etc/systemd/network/10-$name.link"
 done < "$guest/cards"
+# As on a Proxmox VE host: a bond takes the address of its first slave, not one that udev makes up.
+mkdir "$root/etc/systemd/network/99-default.link.d"
+printf '[Link]\nMACAddressPolicy=none\n' > "$root/etc/systemd/network/99-default.link.d/mac-address-policy.conf"
 mkdir -p "$root/etc/systemd/journald.conf.d"
 printf '[Journal]\nStorage=volatile\nRuntimeMaxUse=8M\n' > "$root/etc/systemd/journald.conf.d/lab.conf"
 mkdir -p "$root/root/.ssh"

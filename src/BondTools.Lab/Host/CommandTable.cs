@@ -99,7 +99,7 @@ internal sealed class CommandTable
             "cat" or "sha256sum" or "wc" or "base64" or "sh" or "bash" or "dash" => operands == 0,
             "head" or "tail" => operands <= (words.Contains("-n") || words.Contains("-c") ? 1 : 0),
             "grep" => operands <= 1,
-            "tee" => true,
+            "tee" or "tr" => true,
             _ => false,
         };
     }

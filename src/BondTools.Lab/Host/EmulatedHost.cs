@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,6 +12,7 @@ namespace BondTools.Lab.Host;
 /// <summary>The emulated Proxmox VE host.</summary>
 internal sealed class EmulatedHost : IEmulatedDevice
 {
+    private const string WantedAtStart = "/etc/systemd/system/sysinit.target.wants";
     public const string KernelRelease = "6.17.2-1-pve";
     private readonly Dictionary<int, CancellationTokenSource> _jobs = [];
     private readonly Dictionary<string, object> _units = new(StringComparer.Ordinal);
@@ -128,6 +130,48 @@ internal sealed class EmulatedHost : IEmulatedDevice
                 return false;
             World.Cancel(timer);
             return _units.Remove(unit);
+        }
+    }
+
+    /// <summary>Restarts the host: what was in memory is gone, and the units that are wanted at a start run before the network.</summary>
+    public async Task RestartAsync()
+    {
+        lock (_jobs)
+        {
+            foreach (var job in _jobs.Values.ToArray())
+                job.Cancel();
+        }
+        lock (_locks)
+            _locks.Clear();
+        lock (World.Gate)
+        {
+            World.Advance();
+            foreach (var timer in _units.Values)
+                World.Cancel(timer);
+            _units.Clear();
+            Files.Restart();
+            World.Network.Reset();
+        }
+
+        foreach (var unit in Files.Match(WantedAtStart + "/*"))
+        {
+            foreach (var line in Files.Read(unit)!.Split('\n').Where(l => l.StartsWith("ExecStart=", StringComparison.Ordinal)))
+            {
+                await new Shell(this, CancellationToken.None)
+                    .ExecuteAsync(line.Substring("ExecStart=".Length).Split(' '), new ShellStreams("", new StringBuilder(), new StringBuilder()))
+                    .ConfigureAwait(false);
+            }
+        }
+
+        lock (World.Gate)
+        {
+            // Proxmox's pvenetcommit.
+            if (Files.Read(ProxmoxCommands.Pending) is { } pending)
+            {
+                Files.Write(ProxmoxCommands.Interfaces, pending);
+                Files.Remove(ProxmoxCommands.Pending);
+            }
+            NetworkReload.Run(this, new StringBuilder());
         }
     }
 

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace BondTools.Lab.Host;
 
-/// <summary>Commands on files: cat, ls, mv, cp, rm, mkdir, mktemp, cmp, sha256sum, touch, chmod, sync.</summary>
+/// <summary>Commands on files: cat, ls, mv, cp, ln, readlink, rm, mkdir, mktemp, cmp, sha256sum, touch, chmod, sync.</summary>
 internal static class FileCommands
 {
     public static void Register(CommandTable table)
@@ -14,6 +14,8 @@ internal static class FileCommands
         table.Add("ls", List);
         table.Add("mv", c => Move(c, remove: true));
         table.Add("cp", c => Move(c, remove: false));
+        table.Add("ln", Link);
+        table.Add("readlink", ReadLink);
         table.Add("rm", Remove);
         table.Add("mkdir", MakeFolder);
         table.Add("mktemp", MakeTemporary);
@@ -51,17 +53,19 @@ internal static class FileCommands
 
     private static int List(CommandContext c)
     {
-        bool all = c.TakeFlag('A'), itself = c.TakeFlag('d');
+        bool all = c.TakeFlag('A'), itself = c.TakeFlag('d'), reverse = c.TakeFlag('r');
         while (c.TakeFlag('1'))
             continue;
         if (c.Arguments.Exists(a => a.Length > 1 && a[0] == '-'))
-            return c.Fail("the emulated host has ls with -1, -A and -d only", 2);
+            return c.Fail("the emulated host has ls with -1, -A, -d and -r only", 2);
         var status = 0;
-        foreach (var path in c.Arguments.Count == 0 ? ["/root"] : c.Arguments.ToArray())
+        var paths = c.Arguments.DefaultIfEmpty("/root").OrderBy(a => a, StringComparer.Ordinal);
+        foreach (var path in reverse ? paths.Reverse() : paths)
         {
             if (c.Files.IsFolder(path) && !itself)
             {
-                foreach (var name in c.Files.List(path).Where(n => all || n[0] != '.'))
+                var names = c.Files.List(path).Where(n => all || n[0] != '.');
+                foreach (var name in reverse ? names.Reverse() : names)
                     c.Output.Append(name).Append('\n');
             }
             else if (c.Files.Exists(path))
@@ -89,6 +93,31 @@ internal static class FileCommands
         c.Files.Write(to, text);
         if (remove && HostFiles.Normalize(from) != HostFiles.Normalize(to))
             c.Files.Remove(from);
+        return 0;
+    }
+
+    // A link without -s is a second name for the same bytes; as no command here writes into a file, a copy is no different.
+    private static int Link(CommandContext c)
+    {
+        var symbolic = c.TakeFlag('s');
+        if (c.Arguments.Count != 2 || c.Arguments.Exists(a => a[0] == '-'))
+            return c.Fail("the emulated host has ln and ln -s with two names only");
+        var (target, path) = (c.Arguments[0], c.Arguments[1]);
+        if (symbolic)
+            return c.Files.Link(target, path) ? 0 : c.Fail($"failed to create symbolic link '{path}'");
+        if (c.Files.Read(target) is not { } text)
+            return c.Fail($"failed to access '{target}': No such file or directory");
+        if (c.Files.Exists(path) || !c.Files.CanWrite(path))
+            return c.Fail($"failed to create hard link '{path}'");
+        c.Files.Write(path, text);
+        return 0;
+    }
+
+    private static int ReadLink(CommandContext c)
+    {
+        if (c.Arguments.Count != 1 || c.Files.ReadLink(c.Arguments[0]) is not { } target)
+            return 1;
+        c.Output.Append(target).Append('\n');
         return 0;
     }
 

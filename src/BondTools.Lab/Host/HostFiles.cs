@@ -15,9 +15,10 @@ internal sealed class HostFiles
     private readonly LabWorld _world;
     private readonly string _driverVersion;
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _folders = new(StringComparer.Ordinal)
     {
-        "/", "/root", "/tmp", "/run", "/run/lock", "/var", "/var/lib", "/var/lock", "/var/tmp", "/etc", "/etc/network", "/etc/network/interfaces.d",
+        "/", "/root", "/tmp", "/run", "/run/lock", "/run/systemd", "/run/systemd/system", "/etc/systemd", "/etc/systemd/system", "/var", "/var/lib", "/var/lock", "/var/tmp", "/etc", "/etc/network", "/etc/network/interfaces.d",
         "/etc/pve", "/etc/pve/nodes", "/etc/pve/lxc", "/proc", "/proc/net", "/proc/net/bonding", "/proc/sys", "/sys", "/sys/class",
         "/sys/class/net", "/dev", "/usr", "/usr/bin", "/usr/sbin",
     };
@@ -27,11 +28,11 @@ internal sealed class HostFiles
     /// <summary>A file's text; null when there is none.</summary>
     public string? Read(string path)
     {
-        path = Normalize(path);
+        path = Follow(path);
         return _files.TryGetValue(path, out var text) ? text : Dynamic(path);
     }
 
-    public void Write(string path, string text) => _files[Normalize(path)] = text;
+    public void Write(string path, string text) => _files[Follow(path)] = text;
 
     public bool IsFolder(string path) => _folders.Contains(Normalize(path)) || IsDeviceFolder(Normalize(path));
 
@@ -44,13 +45,36 @@ internal sealed class HostFiles
             && !path.StartsWith("/sys/", StringComparison.Ordinal);
     }
 
-    public bool Remove(string path) => _files.Remove(Normalize(path));
+    public bool Remove(string path) => _links.Remove(Normalize(path)) || _files.Remove(Normalize(path));
+
+    /// <summary>Makes a symbolic link to a file; false when the name is taken or its folder is not there.</summary>
+    public bool Link(string target, string path)
+    {
+        if (!CanWrite(path) || ReadLink(path) is not null || Exists(path))
+            return false;
+        _links[Normalize(path)] = target;
+        return true;
+    }
+
+    /// <summary>What a symbolic link says; null when the path is none.</summary>
+    public string? ReadLink(string path)
+    {
+        path = Normalize(path);
+        return _links.TryGetValue(path, out var target) ? target : MasterOf(path) is { } master ? "../" + master : null;
+    }
+
+    /// <summary>Empties what lives in memory only, as a restart does.</summary>
+    public void Restart()
+    {
+        foreach (var file in _files.Keys.Where(f => IsBelow(f, "/run") || IsBelow(f, "/tmp")).ToArray())
+            _files.Remove(file);
+    }
 
     public bool RemoveFolder(string path)
     {
         path = Normalize(path);
-        foreach (var file in _files.Keys.Where(f => IsBelow(f, path)).ToArray())
-            _files.Remove(file);
+        foreach (var file in _files.Keys.Concat(_links.Keys).Where(f => IsBelow(f, path)).ToArray())
+            Remove(file);
         return _folders.RemoveWhere(f => f == path || IsBelow(f, path)) > 0;
     }
 
@@ -61,7 +85,7 @@ internal sealed class HostFiles
     {
         folder = Normalize(folder);
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var path in _files.Keys.Concat(_folders).Concat(DynamicPaths()))
+        foreach (var path in _files.Keys.Concat(_links.Keys).Concat(_folders).Concat(DynamicPaths()))
         {
             if (IsBelow(path, folder))
                 names.Add(path.Substring(folder.Length == 1 ? 1 : folder.Length + 1).Split('/')[0]);
@@ -121,6 +145,19 @@ internal sealed class HostFiles
         return "/" + string.Join("/", parts);
     }
 
+    // One step: a link to a link is more than anything here makes.
+    private string Follow(string path)
+    {
+        path = Normalize(path);
+        return !_links.TryGetValue(path, out var target) ? path
+            : Normalize(target.StartsWith("/", StringComparison.Ordinal) ? target : Parent(path) + "/" + target);
+    }
+
+    // /sys/class/net/NAME/master is there as long as the interface has one.
+    private string? MasterOf(string path) =>
+        path.StartsWith(NetFolder, StringComparison.Ordinal) && path.EndsWith("/master", StringComparison.Ordinal)
+            ? IpLink.All(_world.Network).Find(l => NetFolder + l.Name + "/master" == path)?.Master : null;
+
     private static string Parent(string path) => path.LastIndexOf('/') is var slash && slash > 0 ? path.Substring(0, slash) : "/";
 
     private static bool IsBelow(string path, string folder) =>
@@ -141,7 +178,7 @@ internal sealed class HostFiles
         var parts = path.Substring(NetFolder.Length).Split('/');
         if (!IpLink.All(_world.Network).Exists(l => l.Name == parts[0]))
             return false;
-        return parts.Length == 1 || (parts.Length == 2 && (parts[1] == "statistics"
+        return parts.Length == 1 || MasterOf(path) is not null || (parts.Length == 2 && (parts[1] == "statistics"
             || (parts[1] == "bonding" && _world.Network.Bond(parts[0]) is not null)
             || (parts[1] == "bridge" && _world.Network.Bridge(parts[0]) is not null)
             || (parts[1] == "bonding_slave" && _world.Network.Nic(parts[0])?.Bond is not null)));

@@ -80,9 +80,13 @@ internal static class NetworkCommands
     private static int SetLink(CommandContext c, System.Collections.Generic.List<string> arguments)
     {
         arguments.Remove("dev");
+        if (arguments.Count == 3 && arguments[1] == "master")
+            return SetMaster(c, arguments[0], arguments[2]);
+        if (arguments.Count == 2 && arguments[1] == "nomaster")
+            return SetMaster(c, arguments[0], null);
         if (arguments.Count != 2 || arguments[1] is not ("up" or "down"))
         {
-            c.Streams.Error.Append("The emulated ip sets links up or down only.\n");
+            c.Streams.Error.Append("The emulated ip sets links up or down, and ports of bridges, only.\n");
             return 255;
         }
         if (c.Host.World.Network.Nic(arguments[0]) is not { } nic)
@@ -91,6 +95,30 @@ internal static class NetworkCommands
             return 1;
         }
         nic.AdminUp = arguments[1] == "up";
+        return 0;
+    }
+
+    private static int SetMaster(CommandContext c, string port, string? master)
+    {
+        var network = c.Host.World.Network;
+        if (network.Nic(port) is null && network.Bond(port) is null)
+        {
+            c.Streams.Error.Append($"Cannot find device \"{port}\"\n");
+            return 1;
+        }
+        if (master is not null && network.Bridge(master) is null)
+        {
+            c.Streams.Error.Append("Error: argument \"" + master + "\" is wrong: Device does not exist\n");
+            return 255;
+        }
+        if (network.Nic(port)?.Bond is not null)
+        {
+            c.Streams.Error.Append("RTNETLINK answers: Device or resource busy\n");
+            return 2;
+        }
+        network.BridgeOf(port)?.Ports.Remove(port);
+        if (master is not null)
+            network.Bridge(master)!.Ports.Add(port);
         return 0;
     }
 

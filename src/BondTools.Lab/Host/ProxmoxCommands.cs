@@ -11,7 +11,7 @@ namespace BondTools.Lab.Host;
 /// <summary>Proxmox VE's own commands: pvesh for the network, pct, pveversion.</summary>
 internal static class ProxmoxCommands
 {
-    private const string Interfaces = "/etc/network/interfaces", Pending = Interfaces + ".new";
+    public const string Interfaces = "/etc/network/interfaces", Pending = Interfaces + ".new";
     private const string Usage = "400 Parameter verification failed.\n";
 
     public static void Register(CommandTable table)

@@ -37,6 +37,8 @@ internal sealed class RedirectedStreams
                 (Streams, _errorFile) = (With(error: Streams.Output), null);
             else if (redirection.Descriptor == 1 && target == "2")
                 (Streams, _outputFile) = (With(output: Streams.Error), null);
+            else if (target == "-" && redirection.Descriptor > 2)
+                Streams.Descriptors.Remove(redirection.Descriptor);
             else if (target != redirection.Descriptor.ToString(System.Globalization.CultureInfo.InvariantCulture))
                 return $"{redirection.Descriptor}>&{target}: the emulated shell cannot duplicate this descriptor";
             return null;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace BondTools.Lab.Host;
@@ -18,9 +19,9 @@ internal static class RunnerCommands
         foreach (var name in new[] { "sh", "bash", "dash" })
             table.AddWaiting(name, RunScript);
         table.AddWaiting("env", Env);
-        // Jobs here outlive their session as they are: neither needs to do anything.
-        table.AddWaiting("nohup", c => RunRest(c, ""));
-        table.AddWaiting("setsid", c => RunRest(c, "fw"));
+        // Jobs here outlive their session as they are.
+        table.AddWaiting("nohup", RunRest);
+        table.AddWaiting("setsid", DetachAsync);
         table.AddWaiting("timeout", TimeoutAsync);
         table.AddWaiting("flock", LockAsync);
         table.AddWaiting("sleep", SleepAsync);
@@ -86,10 +87,28 @@ internal static class RunnerCommands
             : shell.ExecuteAsync(c.Arguments, c.Streams);
     }
 
-    private static Task<int> RunRest(CommandContext c, string flags) =>
-        TakeOptions(c, flags, "") is null ? Task.FromResult(125)
+    private static Task<int> RunRest(CommandContext c) =>
+        TakeOptions(c, "", "") is null ? Task.FromResult(125)
         : c.Arguments.Count == 0 ? Task.FromResult(c.Fail("missing operand", 125))
         : c.Shell.ExecuteAsync(c.Arguments, c.Streams);
+
+    // A job of its own: the end of the session that waits for it does not end it.
+    private static Task<int> DetachAsync(CommandContext c)
+    {
+        if (TakeOptions(c, "fw", "") is null)
+            return Task.FromResult(1);
+        if (c.Arguments.Count == 0)
+            return Task.FromResult(c.Fail("no command specified"));
+        var status = c.Host.StartJob(token => c.Shell.Fork(token).ExecuteAsync(c.Arguments, c.Streams)).Status;
+        return Wait(status, c.Cancellation);
+    }
+
+    private static async Task<int> Wait(Task<int> status, CancellationToken cancellation)
+    {
+        var canceled = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellation.Register(() => canceled.TrySetCanceled(cancellation)))
+            return await (await Task.WhenAny(status, canceled.Task).ConfigureAwait(false)).ConfigureAwait(false);
+    }
 
     private static async Task<int> TimeoutAsync(CommandContext c)
     {

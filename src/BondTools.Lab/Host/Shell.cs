@@ -32,13 +32,15 @@ internal sealed partial class Shell
 {
     // A loop that goes on longer has a mistake in it; a real host would run it until the session ends.
     private const int MostIterations = 100_000;
+    private const int DeepestCalls = 64;
     private readonly EmulatedHost _host;
     private readonly CancellationToken _cancellation;
     private readonly List<string> _heldLocks = [];
     private readonly Dictionary<int, BackgroundJob> _jobs = [];
     private readonly HashSet<string> _exported = new(StringComparer.Ordinal) { "HOME", "PATH", "USER", "SHELL", "PWD" };
-    private int _lastStatus, _tested;
-    private bool _exited;
+    private readonly Dictionary<string, ShellNode> _functions = new(StringComparer.Ordinal);
+    private int _lastStatus, _tested, _calls;
+    private bool _exited, _returning;
 
     public Shell(EmulatedHost host, CancellationToken cancellation) => (_host, _cancellation) = (host, cancellation);
 
@@ -49,8 +51,9 @@ internal sealed partial class Shell
     public CancellationToken Cancellation => _cancellation;
     public EmulatedHost Host => _host;
     public string Name { get; init; } = "sh";
-    public IReadOnlyList<string> Parameters { get; init; } = [];
+    public IReadOnlyList<string> Parameters { get; set; } = [];
     public bool Exited => _exited;
+    private bool IsOver => _exited || _returning;
     public int LastStatus => _lastStatus;
     /// <summary>A person types here: a mistake ends the line, not the shell.</summary>
     public bool IsInteractive { get; set; }
@@ -96,6 +99,14 @@ internal sealed partial class Shell
 
     public void Exit(int status) => (_exited, _lastStatus) = (true, status);
 
+    /// <summary>Ends the function that runs.</summary>
+    public void Return(int status)
+    {
+        if (_calls == 0)
+            throw new ShellFatalException("return: the emulated shell returns from functions only");
+        (_returning, _lastStatus) = (true, status);
+    }
+
     /// <summary>Remembers a lock that ends with this shell.</summary>
     public void Hold(string path) => _heldLocks.Add(path);
 
@@ -117,12 +128,14 @@ internal sealed partial class Shell
         var copy = new Shell(_host, cancellation ?? _cancellation)
         {
             Name = Name, Parameters = Parameters, ExitsOnError = ExitsOnError, RefusesUnset = RefusesUnset, Deadline = Deadline,
-            _lastStatus = _lastStatus, _tested = _tested,
+            _lastStatus = _lastStatus, _tested = _tested, _calls = _calls,
         };
         if (deadline is not null && (copy.Deadline is null || deadline < copy.Deadline))
             copy.Deadline = deadline;
         foreach (var variable in Variables)
             copy.Variables[variable.Key] = variable.Value;
+        foreach (var function in _functions)
+            copy._functions[function.Key] = function.Value;
         copy._exported.UnionWith(_exported);
         return copy;
     }
@@ -209,7 +222,7 @@ internal sealed partial class Shell
     private async Task<int> RunAsync(ShellNode node, ShellStreams streams)
     {
         _cancellation.ThrowIfCancellationRequested();
-        if (_exited)
+        if (IsOver)
             return _lastStatus;
         if (Deadline <= _host.World.Clock.Now)
             throw new ShellTimeoutException();
@@ -223,6 +236,8 @@ internal sealed partial class Shell
             ForNode loop => await RunForAsync(loop, streams).ConfigureAwait(false),
             WhileNode loop => await RunWhileAsync(loop, streams).ConfigureAwait(false),
             CompoundCommand compound => await RunCompoundAsync(compound, streams).ConfigureAwait(false),
+            CaseNode choice => await RunCaseAsync(choice, streams).ConfigureAwait(false),
+            FunctionNode function => Define(function),
             _ => throw new InvalidOperationException($"The shell does not know {node.GetType().Name}."),
         };
         if (ExitsOnError && _lastStatus != 0 && _tested == 0 && node is SimpleCommand or PipelineNode { Negated: false } or CompoundCommand { Subshell: true })
@@ -235,7 +250,7 @@ internal sealed partial class Shell
         var status = 0;
         foreach (var (command, background) in list.Items)
         {
-            if (_exited)
+            if (IsOver)
                 return _lastStatus;
             if (background)
             {
@@ -259,7 +274,7 @@ internal sealed partial class Shell
         for (var i = 0; i < node.Rest.Count; i++)
         {
             var (and, command) = node.Rest[i];
-            if (_exited || and != (status == 0))
+            if (IsOver || and != (status == 0))
                 continue;
             status = i == node.Rest.Count - 1
                 ? await RunAsync(command, streams).ConfigureAwait(false) : await AskAsync(command, streams).ConfigureAwait(false);
@@ -301,23 +316,63 @@ internal sealed partial class Shell
             {
                 Variables[node.Variable] = value;
                 status = await RunAsync(node.Body, streams).ConfigureAwait(false);
-                if (_exited)
+                if (IsOver)
                     return _lastStatus;
             }
         }
         return status;
     }
 
+    private async Task<int> RunCaseAsync(CaseNode node, ShellStreams streams)
+    {
+        var word = await ExpandOneAsync(node.Word, streams).ConfigureAwait(false);
+        foreach (var (patterns, body) in node.Branches)
+        {
+            foreach (var pattern in patterns)
+            {
+                if (ShellPattern.IsMatch(word, await ExpandPatternAsync(pattern, streams).ConfigureAwait(false)))
+                    return await RunAsync(body, streams).ConfigureAwait(false);
+            }
+        }
+        return 0;
+    }
+
+    private int Define(FunctionNode node)
+    {
+        _functions[node.Name] = node.Body;
+        return 0;
+    }
+
+    private async Task<int> CallAsync(ShellNode body, IReadOnlyList<string> words, ShellStreams streams)
+    {
+        if (_calls >= DeepestCalls)
+            throw new ShellFatalException($"the emulated shell calls functions {DeepestCalls} deep");
+        var before = Parameters;
+        // $0 stays what it was.
+        Parameters = [Variable("0"), .. words.Skip(1)];
+        _calls++;
+        try
+        {
+            var status = await RunAsync(body, streams).ConfigureAwait(false);
+            return _returning ? _lastStatus : status;
+        }
+        finally
+        {
+            _calls--;
+            (Parameters, _returning) = (before, false);
+        }
+    }
+
     private async Task<int> RunWhileAsync(WhileNode node, ShellStreams streams)
     {
         var status = 0;
-        for (var i = 0; i < MostIterations && !_exited; i++)
+        for (var i = 0; i < MostIterations && !IsOver; i++)
         {
             if (await AskAsync(node.Condition, streams).ConfigureAwait(false) == 0 == node.Until)
                 return status;
             status = await RunAsync(node.Body, streams).ConfigureAwait(false);
         }
-        return _exited ? _lastStatus : throw new ShellFatalException($"the emulated shell ends a loop after {MostIterations} rounds");
+        return IsOver ? _lastStatus : throw new ShellFatalException($"the emulated shell ends a loop after {MostIterations} rounds");
     }
 
     private async Task<int> RunCompoundAsync(CompoundCommand node, ShellStreams streams)
@@ -370,6 +425,8 @@ internal sealed partial class Shell
         // Standard input may keep its writer waiting; it is read before the world is held.
         if (CommandTable.ReadsInput(words))
             _ = streams.Input;
+        if (_functions.TryGetValue(words[0], out var function))
+            return CallAsync(function, words, streams);
         if (_host.Commands.Find(words[0]) is { } command)
             return command(new CommandContext(this, words, streams));
         streams.Error.Append($"{Name}: 1: {words[0]}: not found\n");

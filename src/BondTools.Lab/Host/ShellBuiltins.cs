@@ -11,7 +11,7 @@ internal static class ShellBuiltins
     // What dash has built in, of the commands there are: command -v gives these without a path.
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        ":", "[", "cd", "command", "echo", "eval", "exec", "exit", "export", "false", "kill", "printf", "set", "test", "trap", "true",
+        ":", "[", "cd", "command", "echo", "eval", "exec", "exit", "export", "false", "kill", "printf", "return", "set", "test", "trap", "true",
         "umask", "unset", "wait",
     };
 
@@ -22,7 +22,8 @@ internal static class ShellBuiltins
         table.Add("false", _ => 1);
         table.Add("test", c => ShellTest.Test(c, c.Arguments));
         table.Add("[", ShellTest.Bracket);
-        table.Add("exit", Exit);
+        table.Add("exit", c => Leave(c, c.Shell.Exit));
+        table.Add("return", c => Leave(c, c.Shell.Return));
         // Files here have no modes, so no mask can show.
         table.Add("umask", _ => 0);
         table.Add("set", Set);
@@ -68,13 +69,13 @@ internal static class ShellBuiltins
         return 0;
     }
 
-    private static int Exit(CommandContext c)
+    private static int Leave(CommandContext c, Action<int> leave)
     {
         var status = c.Shell.LastStatus;
         if (c.Arguments.Count > 0 && !int.TryParse(c.Arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out status))
-            throw new ShellFatalException($"exit: Illegal number: {c.Arguments[0]}");
+            throw new ShellFatalException($"{c.Name}: Illegal number: {c.Arguments[0]}");
         status &= 0xff;
-        c.Shell.Exit(status);
+        leave(status);
         return status;
     }
 

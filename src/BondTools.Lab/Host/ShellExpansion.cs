@@ -78,7 +78,22 @@ internal sealed partial class Shell
         }
     }
 
-    /// <summary>Expands what stands behind a dollar: a name, or name:-word, name-word, name:+word, name+word.</summary>
+    // What is quoted in a pattern stands for itself.
+    private async Task<string> ExpandPatternAsync(ShellWord word, ShellStreams streams)
+    {
+        var text = new StringBuilder();
+        foreach (var part in word.Parts)
+        {
+            var value = await ValueAsync(part, streams).ConfigureAwait(false);
+            text.Append(part.Quoted ? ShellPattern.Quote(value) : value);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>
+    /// Expands what stands behind a dollar: a name; name:-word, name-word, name:+word, name+word; name#pattern, name%pattern
+    /// and these with ## and %%.
+    /// </summary>
     private string Variable(string text)
     {
         var end = 0;
@@ -95,8 +110,14 @@ internal sealed partial class Shell
         var at = isColon ? end + 1 : end;
         var word = at < text.Length ? text.Substring(at + 1) : "";
         // A word that would have to be expanded in its turn is more than this shell does.
-        if (name.Length == 0 || at >= text.Length || text[at] is not ('-' or '+') || word.IndexOfAny(['$', '`', '"', '\'', '\\']) >= 0)
+        if (name.Length == 0 || at >= text.Length || "-+#%".IndexOf(text[at]) < 0 || (isColon && text[at] is '#' or '%')
+            || word.IndexOfAny(['$', '`', '"', '\'', '\\']) >= 0)
             throw new ShellFatalException($"Bad substitution: ${{{text}}}");
+        if (text[at] is '#' or '%')
+        {
+            var isLongest = word.Length > 0 && word[0] == text[at];
+            return ShellPattern.Trim(value ?? "", isLongest ? word.Substring(1) : word, text[at] == '#', isLongest);
+        }
         var isThere = value is not null && !(isColon && value.Length == 0);
         return text[at] == '-' ? (isThere ? value! : word) : isThere ? word : "";
     }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace BondTools.Lab.Host;
 
-/// <summary>Builds the tree of a script: lists, and-or, pipelines, if, for, while, groups (POSIX.1-2017, XCU 2.10).</summary>
+/// <summary>Builds the tree of a script: lists, and-or, pipelines, if, for, while, case, groups, functions (POSIX.1-2017, XCU 2.10).</summary>
 internal sealed class ShellParser
 {
     // The parser is recursive; a script deeper than this is no script a person wrote.
@@ -30,14 +30,14 @@ internal sealed class ShellParser
         {
             while (Peek?.Operator is "\n" or ";")
                 _at++;
-            if (Peek is not { } token || token.Operator == ")" || IsOneOf(token, terminators))
+            if (Peek is not { } token || token.Operator is ")" or ";;" || IsOneOf(token, terminators))
                 break;
             var command = AndOr();
             var background = Peek?.Operator == "&";
             items.Add((command, background));
             if (background || Peek?.Operator is ";" or "\n")
                 _at++;
-            else if (Peek is not null && Peek.Operator != ")" && !IsOneOf(Peek, terminators))
+            else if (Peek is not null && Peek.Operator is not (")" or ";;") && !IsOneOf(Peek, terminators))
                 throw Unexpected();
         }
         _depth--;
@@ -100,9 +100,54 @@ internal sealed class ShellParser
                 _at++;
                 var condition = List("do");
                 return new CompoundCommand(new WhileNode(condition, DoGroup(), token.Word!.Bare == "until"), Redirections(), Subshell: false);
+            case "case":
+                _at++;
+                return new CompoundCommand(Case(), Redirections(), Subshell: false);
+            case { } name when IsFunction():
+                _at += 3;
+                SkipNewLines();
+                return new FunctionNode(name, Command());
             default:
                 return Simple();
         }
+    }
+
+    // NAME() before a command: no command could be written like that.
+    private bool IsFunction() =>
+        _at + 2 < _tokens.Count && _tokens[_at + 1].Operator == "(" && _tokens[_at + 2].Operator == ")";
+
+    private CaseNode Case()
+    {
+        var word = TakeWord();
+        SkipNewLines();
+        ExpectWord("in");
+        SkipNewLines();
+        var branches = new List<(IReadOnlyList<ShellWord>, ShellNode)>();
+        while (Peek?.Word?.Bare != "esac")
+        {
+            if (Peek?.Operator == "(")
+                _at++;
+            var patterns = new List<ShellWord> { TakeWord() };
+            while (Peek?.Operator == "|")
+            {
+                _at++;
+                patterns.Add(TakeWord());
+            }
+            ExpectOperator(")");
+            branches.Add((patterns, List("esac")));
+            if (Peek?.Operator == ";;")
+                _at++;
+            SkipNewLines();
+        }
+        ExpectWord("esac");
+        return new CaseNode(word, branches);
+    }
+
+    private ShellWord TakeWord()
+    {
+        var word = Peek?.Word ?? throw Unexpected();
+        _at++;
+        return word;
     }
 
     private IfNode If()

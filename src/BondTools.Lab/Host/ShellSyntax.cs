@@ -37,6 +37,11 @@ internal sealed record ForNode(string Variable, IReadOnlyList<ShellWord> Words, 
 
 internal sealed record WhileNode(ShellNode Condition, ShellNode Body, bool Until) : ShellNode;
 
+/// <summary>case: the first branch with a pattern that the word matches is run.</summary>
+internal sealed record CaseNode(ShellWord Word, IReadOnlyList<(IReadOnlyList<ShellWord> Patterns, ShellNode Body)> Branches) : ShellNode;
+
+internal sealed record FunctionNode(string Name, ShellNode Body) : ShellNode;
+
 /// <summary>Text that is no command of the emulated shell.</summary>
 internal sealed class ShellSyntaxException : Exception
 {

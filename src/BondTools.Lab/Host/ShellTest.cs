@@ -28,8 +28,7 @@ internal static class ShellTest
                 "-e" => c.Files.Exists(a[1]),
                 "-f" => c.Files.Read(a[1]) is not null,
                 "-r" or "-w" => c.Files.Exists(a[1]),
-                // The emulated file system has no links.
-                "-h" or "-L" => false,
+                "-h" or "-L" => c.Files.ReadLink(a[1]) is not null,
                 "-s" => c.Files.Read(a[1]) is { Length: > 0 },
                 "-d" => c.Files.IsFolder(a[1]),
                 "-x" => c.Host.Commands.Find(a[1]) is not null,

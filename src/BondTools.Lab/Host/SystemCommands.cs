@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace BondTools.Lab.Host;
 
-/// <summary>Commands about the system: date, uname, hostname, id, systemd-run, systemctl.</summary>
+/// <summary>Commands about the system: date, uname, hostname, id, systemd-run, systemctl, reboot.</summary>
 internal static class SystemCommands
 {
     public static void Register(CommandTable table)
@@ -17,6 +17,11 @@ internal static class SystemCommands
         table.Add("which", Which);
         table.Add("systemd-run", Run);
         table.Add("systemctl", Control);
+        table.AddWaiting("reboot", async c =>
+        {
+            await c.Host.RestartAsync().ConfigureAwait(false);
+            return 0;
+        });
     }
 
     private static int Say(CommandContext c, string text)

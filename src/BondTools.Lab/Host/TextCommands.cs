@@ -6,7 +6,7 @@ using System.Text;
 
 namespace BondTools.Lab.Host;
 
-/// <summary>Commands on text: echo, printf, head, tail, grep, wc, base64.</summary>
+/// <summary>Commands on text: echo, printf, head, tail, grep, tr, wc, base64.</summary>
 internal static class TextCommands
 {
     public static void Register(CommandTable table)
@@ -16,6 +16,7 @@ internal static class TextCommands
         table.Add("head", c => Part(c, head: true));
         table.Add("tail", c => Part(c, head: false));
         table.Add("grep", Search);
+        table.Add("tr", Translate);
         table.Add("wc", Count);
         table.Add("base64", Base64);
     }
@@ -108,7 +109,9 @@ internal static class TextCommands
         bool wholeLine = c.TakeFlag('x'), isFixed = c.TakeFlag('F');
         while (c.TakeFlag('E') || c.TakeFlag('s'))
             continue;
-        c.Arguments.Remove("--");
+        // The pattern is the first operand, with or without -e before it.
+        if (!c.Arguments.Remove("--"))
+            c.Arguments.Remove("-e");
         if (c.Arguments.Count == 0)
             return c.Fail("usage: grep [OPTION]... PATTERNS [FILE]...", 2);
         var pattern = c.Arguments[0];
@@ -140,6 +143,25 @@ internal static class TextCommands
             : end ? line.EndsWith(text, comparison)
             : line.IndexOf(text, comparison) >= 0;
     }
+
+    // One character for another, with -s each run of one in the second set only once.
+    private static int Translate(CommandContext c)
+    {
+        var squeeze = c.TakeFlag('s');
+        if (c.Arguments.Count != 2 || c.Arguments.Exists(a => a.Length == 0 || a[0] is '-' or '['))
+            return c.Fail("the emulated host has tr SET1 SET2 and tr -s SET1 SET2 only");
+        var (from, to) = (Unescape(c.Arguments[0]), Unescape(c.Arguments[1]));
+        foreach (var input in c.Streams.Input)
+        {
+            var at = from.IndexOf(input);
+            var output = at < 0 ? input : to[Math.Min(at, to.Length - 1)];
+            if (!(squeeze && to.IndexOf(output) >= 0 && c.Output.Length > 0 && c.Output[c.Output.Length - 1] == output))
+                c.Output.Append(output);
+        }
+        return 0;
+    }
+
+    private static string Unescape(string text) => text.Replace("\\n", "\n").Replace("\\t", "\t").Replace("\\\\", "\\");
 
     private static int Count(CommandContext c)
     {

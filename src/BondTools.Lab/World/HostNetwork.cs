@@ -96,6 +96,16 @@ internal sealed class HostNetwork
             bridge.Ports.Remove(bond.Name);
     }
 
+    /// <summary>The interfaces as the kernel has them before anything is configured.</summary>
+    public void Reset()
+    {
+        foreach (var bond in Bonds.ToArray())
+            Remove(bond);
+        Bridges.Clear();
+        foreach (var nic in Nics)
+            nic.AdminUp = nic.Uplink;
+    }
+
     public static void Enslave(BondDevice bond, Nic nic)
     {
         nic.Bond = bond;

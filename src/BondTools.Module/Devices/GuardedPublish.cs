@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Linux;
@@ -13,136 +12,129 @@ namespace BondTools.Module.Devices;
 
 /// <summary>
 /// Applies what is staged under a dead-man timer on the host: save, arm, one reload, verify over a fresh connection,
-/// confirm. If the client dies, the link is cut or the verification fails, the host puts the saved file back by itself.
+/// confirm. If the client dies, the link is cut, the verification fails or the host restarts, the host puts the saved
+/// file back by itself.
 /// </summary>
 /// <remarks>
-/// One rename decides who wins: the timer and the client both try to rename the mark ID.armed, and only one of them can.
-/// So a confirmation is never half true, and a roll-back never undoes a confirmed change.
+/// This side only asks; guard.sh on the host decides, by renames of which exactly one succeeds. So a confirmation is
+/// never half true, and a roll-back never undoes a confirmed change.
 /// </remarks>
 internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<IDeviceConnection>> openFresh, GuardedPublishOptions options)
 {
-    private const int AnotherUnderWay = 77;
-
     // why: the kernel takes two to three seconds to aggregate; asking twice a second costs one short command each time.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
-    private readonly string _id = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 6);
+    private readonly GuardScript _guard = new();
 
-    private string Saved => $"{HostPaths.State}/{_id}.interfaces";
-    private string Refused => $"{HostPaths.State}/{_id}.refused";
-    private string Log => $"{HostPaths.State}/{_id}.log";
-    private string Script => $"{HostPaths.State}/{_id}.sh";
-    private string Armed => $"{HostPaths.Run}/{_id}.armed";
-    private string Confirmed => $"{HostPaths.Run}/{_id}.confirmed";
-    private string RolledBack => $"{HostPaths.Run}/{_id}.rolledback";
-    private string Unit => $"bondtools-rollback-{_id}";
     private string Seconds => options.RollbackAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
 
     /// <exception cref="BondToolsException">PublishRolledBack with the reason, or why nothing was begun.</exception>
     public async Task<NetworkPublication> RunAsync(NetworkChange change, Func<string, Task> report, CancellationToken cancellationToken)
     {
-        await report($"Saving the present file as {Saved} and arming the roll-back in {Seconds} s.").ConfigureAwait(false);
+        await new HostNetworkFiles(host).RequireChangeableAsync(cancellationToken).ConfigureAwait(false);
+        await report($"Saving the present file in {_guard.Folder} and arming the roll-back in {Seconds} s.").ConfigureAwait(false);
         await ArmAsync(change, cancellationToken).ConfigureAwait(false);
 
         var watch = Stopwatch.StartNew();
         await report("Reloading the network once.").ConfigureAwait(false);
-        var failure = await ApplyAsync(change, report, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> verified = [];
+        var failure = await ApplyAsync(report, cancellationToken).ConfigureAwait(false);
+        Verdict verdict = new(failure, [], []);
         if (failure is null)
         {
             await report("Verifying over a fresh connection.").ConfigureAwait(false);
-            (failure, verified) = await VerifyAndConfirmAsync(InterfacesFile.Parse(change.Pending!), watch, cancellationToken).ConfigureAwait(false);
+            verdict = await VerifyAndConfirmAsync(change, watch, cancellationToken).ConfigureAwait(false);
         }
 
-        if (failure is not null)
+        if (verdict.Failure is not null)
         {
-            await report($"Rolling back: {failure}").ConfigureAwait(false);
+            await report($"Rolling back: {verdict.Failure}").ConfigureAwait(false);
             var outcome = await RollBackAsync(cancellationToken).ConfigureAwait(false);
             // The answer to a confirmation may have been lost on the way; the mark on the host knows.
-            if (outcome != Confirmed)
-                throw NotPublished(change, failure, isHealed: outcome == RolledBack);
+            if (outcome != PublicationOutcome.Confirmed)
+                throw NotPublished(change, verdict.Failure, outcome);
         }
 
+        await report($"Confirmed: publication {_guard.Id}.").ConfigureAwait(false);
+        if (verdict.Reattached.Count > 0)
+            await report($"Put back on their bridges: {string.Join(", ", verdict.Reattached)}.").ConfigureAwait(false);
         return new NetworkPublication
         {
             ComputerName = host.ComputerName,
-            Id = _id,
+            Id = _guard.Id,
             Difference = change.Difference,
             Verification = options.Verification,
-            Verified = verified,
+            Verified = verdict.Verified,
+            ReattachedPorts = verdict.Reattached,
             Duration = watch.Elapsed,
         };
     }
 
     private async Task ArmAsync(NetworkChange change, CancellationToken cancellationToken)
     {
-        // The script is on the host's disk before the timer starts, so the roll-back needs nothing from this side.
-        var rollBack =
-            $"mv {Armed} {RolledBack} || exit 0\n" +
-            $"cp {HostPaths.Interfaces} {Refused}\n" +
-            $"cp {Saved} {HostPaths.Interfaces}.bondtools && sync {HostPaths.Interfaces}.bondtools && mv -f {HostPaths.Interfaces}.bondtools {HostPaths.Interfaces}\n" +
-            "ifreload -a\n";
-        var command =
-            $"{HostNetworkFiles.Unchanged(change)} || exit {HostNetworkFiles.Outdated}; " +
-            // A second publish would take its own verdict for the first one's.
-            $"ls {HostPaths.Run}/*.armed > /dev/null 2>&1 && exit {AnotherUnderWay}; " +
-            $"mkdir -p {HostPaths.State} {HostPaths.Run} && cat > {Script} && cp {HostPaths.Interfaces} {Saved} && sync {Saved} && echo {Seconds} > {Armed} && " +
-            // Where systemd is not, a detached sleeper does the same.
-            $"if command -v systemd-run > /dev/null; then systemd-run --quiet --unit={Unit} --on-active={Seconds} sh {Script}; " +
-            $"else setsid nohup sh -c 'sleep {Seconds}; sh {Script}' > /dev/null 2>&1 < /dev/null & fi";
-        try
+        var command = _guard.Arm(options.RollbackAfter, HostNetworkFiles.Sha256(change.Current), HostNetworkFiles.Sha256(change.Pending!));
+        var result = await host.TryRunAsync(command, cancellationToken, GuardScript.Bytes).ConfigureAwait(false);
+        if (result.ExitStatus == 0)
+            return;
+
+        throw result.ExitStatus switch
         {
-            await new HostNetworkFiles(host).RunLockedAsync(command, Encoding.UTF8.GetBytes(rollBack), cancellationToken).ConfigureAwait(false);
-        }
-        catch (CommandFailedException e) when (e.ExitStatus == AnotherUnderWay)
-        {
-            throw new BondToolsException(BondToolsErrorKind.PendingChangeExists, $"Another publish on {host.ComputerName} is waiting for its confirmation; nothing was begun.", e)
+            GuardScript.Outdated => HostNetworkFiles.ChangedMeanwhile(host, command),
+            GuardScript.LockTimedOut => HostNetworkFiles.LockTimedOut(host, command),
+            GuardScript.AnotherUnderWay => new BondToolsException(BondToolsErrorKind.PendingChangeExists, $"Another publish on {host.ComputerName} waits for its end; nothing was begun: {result.Error.Trim()}.")
             {
-                Command = e.Command,
-                RecommendedAction = "Wait for it: it is confirmed or taken back within its time.",
-            };
-        }
+                Command = command,
+                RecommendedAction = $"Wait for it: it is confirmed or taken back within its time. Where its timer is gone, end it on the host with 'sh {HostPaths.State}/ID/guard.sh rollback'.",
+            },
+            GuardScript.NotArmed or GuardScript.Missing => new BondToolsException(BondToolsErrorKind.CommandFailed, $"The roll-back could not be prepared on {host.ComputerName}, so nothing was begun: {result.Error.Trim()}")
+            {
+                Command = command,
+                Output = result.Output + result.Error,
+                RecommendedAction = "Make room on the host's disk, or install what it lacks, then publish again.",
+            },
+            _ => new CommandFailedException(command, result),
+        };
     }
 
     /// <summary>Reloads: by Proxmox itself, whose task log an administrator can read later, or by ifupdown2 alone.</summary>
     /// <returns>Why it certainly failed; null when it succeeded, or when only a fresh connection can tell.</returns>
-    private async Task<string?> ApplyAsync(NetworkChange change, Func<string, Task> report, CancellationToken cancellationToken)
+    private async Task<string?> ApplyAsync(Func<string, Task> report, CancellationToken cancellationToken)
     {
-        var apply =
-            $"{HostNetworkFiles.Unchanged(change)} || exit {HostNetworkFiles.Outdated}; " +
-            "if command -v pvesh > /dev/null; then pvesh set /nodes/localhost/network; " +
-            $"else mv -f {HostPaths.PendingInterfaces} {HostPaths.Interfaces} && ifreload -a; fi";
-        // Into a file: were this connection cut, a reload that prints into it would die half way.
-        var command = $"sh -c {ShellWord.Quote(apply)} > {Log} 2>&1 < /dev/null; s=$?; cat {Log}; exit $s";
+        var command = _guard.Run("apply");
+        CommandResult result;
         try
         {
-            await host.RunAsync(command, cancellationToken).ConfigureAwait(false);
-            return null;
+            result = await host.TryRunAsync(command, cancellationToken).ConfigureAwait(false);
         }
         catch (BondToolsException e) when (e.Kind is BondToolsErrorKind.ConnectionLost or BondToolsErrorKind.Timeout)
         {
-            await report($"The connection did not outlive the reload ({e.Message}).").ConfigureAwait(false);
+            await report($"The reload goes on without this connection ({e.Message}).").ConfigureAwait(false);
             return null;
         }
-        catch (CommandFailedException e) when (e.ExitStatus == HostNetworkFiles.Outdated)
+
+        switch (result.ExitStatus)
         {
-            // Nothing was reloaded, so there is nothing to put back; what somebody wrote meanwhile has to stay.
-            await host.TryRunAsync($"mv {Armed} {Armed}-not", cancellationToken).ConfigureAwait(false);
-            throw HostNetworkFiles.ChangedMeanwhile(host, command);
-        }
-        catch (CommandFailedException e)
-        {
-            return $"{e.Message} {e.Output}".TrimEnd();
+            case 0:
+                return null;
+            case GuardScript.Outdated:
+                throw HostNetworkFiles.ChangedMeanwhile(host, command);
+            case GuardScript.LockTimedOut:
+                await RollBackAsync(cancellationToken).ConfigureAwait(false);
+                throw HostNetworkFiles.LockTimedOut(host, command);
+            case GuardScript.Over:
+                return "the host's timer ran out before the reload.";
+            default:
+                return $"the reload failed: {(result.Output + result.Error).Trim()}";
         }
     }
 
     /// <summary>Looks at the host through fresh connections until everything is as wished, and confirms; or until half the roll-back time is over.</summary>
-    private async Task<(string? Failure, IReadOnlyList<string> Verified)> VerifyAndConfirmAsync(InterfacesFile wish, Stopwatch watch, CancellationToken cancellationToken)
+    private async Task<Verdict> VerifyAndConfirmAsync(NetworkChange change, Stopwatch watch, CancellationToken cancellationToken)
     {
         // The other half is for the roll-back to be asked for before the timer does it.
         var remaining = TimeSpan.FromTicks(options.RollbackAfter.Ticks / 2) - watch.Elapsed;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero);
+        var (wish, before) = (InterfacesFile.Parse(change.Pending!), InterfacesFile.Parse(change.Current));
         var failure = "the host did not answer over a fresh connection.";
         try
         {
@@ -154,9 +146,15 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
                     var fresh = new PveHost(connection, host.ComputerName);
                     while (true)
                     {
-                        var (missing, verified) = await CompareAsync(fresh, wish, limit.Token).ConfigureAwait(false);
+                        var (missing, verified) = await CompareAsync(fresh, wish, before, limit.Token).ConfigureAwait(false);
                         if (missing is null)
-                            return (await ConfirmAsync(fresh, limit.Token).ConfigureAwait(false) ? null : "the host's timer ran out before the confirmation.", verified);
+                        {
+                            var confirmation = await fresh.TryRunAsync(_guard.Run("confirm"), limit.Token).ConfigureAwait(false);
+                            if (confirmation.ExitStatus != GuardScript.Busy)
+                                return Judge(confirmation, verified);
+                            missing = "the reload has not ended.";
+                        }
+
                         failure = missing;
                         await Task.Delay(PollInterval, limit.Token).ConfigureAwait(false); // why: see PollInterval; the limit bounds it.
                     }
@@ -172,11 +170,22 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (failure, []);
+            return new Verdict(failure, [], []);
         }
     }
 
-    private async Task<(string? Missing, IReadOnlyList<string> Verified)> CompareAsync(PveHost fresh, InterfacesFile wish, CancellationToken cancellationToken)
+    private static Verdict Judge(CommandResult confirmation, IReadOnlyList<string> verified) => confirmation.ExitStatus switch
+    {
+        0 => new Verdict(null, verified, [.. confirmation.Output.Split(['\n'], StringSplitOptions.RemoveEmptyEntries).Distinct()]),
+        GuardScript.Outdated => new Verdict($"{HostPaths.Interfaces} is not the file that was staged.", [], []),
+        GuardScript.Over => new Verdict("the host's timer ran out before the confirmation.", [], []),
+        _ => new Verdict($"the reload failed: {confirmation.Error.Trim()}", [], []),
+    };
+
+    /// <summary>Compares what a fresh connection shows with what the files say.</summary>
+    /// <returns>What is missing, or null; and what was seen to be right.</returns>
+    private async Task<(string? Missing, IReadOnlyList<string> Verified)> CompareAsync(
+        PveHost fresh, InterfacesFile wish, InterfacesFile before, CancellationToken cancellationToken)
     {
         if (options.Verification == PublishVerification.Reachable)
         {
@@ -198,41 +207,58 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
         return (null, verified);
     }
 
-    private async Task<bool> ConfirmAsync(PveHost fresh, CancellationToken cancellationToken)
-    {
-        var result = await fresh.TryRunAsync($"mv {Armed} {Confirmed} 2> /dev/null || [ -e {Confirmed} ]", cancellationToken).ConfigureAwait(false);
-        if (result.ExitStatus != 0)
-            return false;
-        // The armed mark is gone, so the timer would do nothing; stopping it only tidies up.
-        await fresh.TryRunAsync($"systemctl stop {Unit}.timer 2> /dev/null || true", cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
     /// <summary>Rolls back without waiting for the timer, if the host can be reached.</summary>
-    /// <returns>The mark that is on the host then; an empty text when it cannot be reached.</returns>
-    private async Task<string> RollBackAsync(CancellationToken cancellationToken)
+    /// <returns>How the publication ended; null when the host does not tell.</returns>
+    private async Task<PublicationOutcome?> RollBackAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.RollbackAfter);
         try
         {
-            using var connection = await openFresh(limit.Token).ConfigureAwait(false);
-            var result = await connection.ExecuteAsync($"sh {Script} > {Log} 2>&1; ls {Confirmed} {RolledBack} 2> /dev/null", null, limit.Token).ConfigureAwait(false);
-            return result.Output.Trim();
+            while (true)
+            {
+                try
+                {
+                    using var connection = await openFresh(limit.Token).ConfigureAwait(false);
+                    var result = await connection.ExecuteAsync(_guard.Run("rollback"), null, limit.Token).ConfigureAwait(false);
+                    if (Enum.TryParse<PublicationOutcome>(result.Output.Trim(), ignoreCase: true, out var outcome) && outcome != PublicationOutcome.Restoring)
+                        return outcome;
+                }
+                catch (BondToolsException)
+                {
+                    // The roll-back may cut this connection as well; the next one hears how it ended.
+                }
+
+                await Task.Delay(PollInterval, limit.Token).ConfigureAwait(false); // why: see PollInterval; the limit bounds it.
+            }
         }
-        catch (Exception e) when (e is BondToolsException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return "";
+            return null;
         }
     }
 
-    private BondToolsException NotPublished(NetworkChange change, string failure, bool isHealed) => new(
-        BondToolsErrorKind.PublishRolledBack,
-        $"The change on {host.ComputerName} did not prove itself and {(isHealed ? "was taken back" : $"is taken back by the host's own timer, at most {Seconds} s after the reload")}: {failure}")
+    private BondToolsException NotPublished(NetworkChange change, string failure, PublicationOutcome? outcome)
     {
-        Output = change.Difference,
-        RecommendedAction = $"The refused file is kept on the host as {Refused}. Where the switch is set up only later, publish with -Verify BondUp.",
-    };
+        var end = outcome switch
+        {
+            PublicationOutcome.RolledBack or PublicationOutcome.Healed => "did not prove itself and was taken back",
+            PublicationOutcome.Disarmed => "was not applied",
+            _ => $"did not prove itself and is taken back by the host's own timer, at most {Seconds} s after the reload",
+        };
+        return new BondToolsException(BondToolsErrorKind.PublishRolledBack, $"The change on {host.ComputerName} {end}: {failure}")
+        {
+            Output = change.Difference,
+            RecommendedAction = outcome == PublicationOutcome.Disarmed
+                ? "It is still staged: publish it again."
+                : $"The refused file is kept on the host as {_guard.Folder}/refused. Where the switch is set up only later, publish with -Verify BondUp.",
+        };
+    }
+
+    /// <param name="Failure">Why the change cannot stay; null when it was confirmed.</param>
+    /// <param name="Verified">What was seen to be right.</param>
+    /// <param name="Reattached">The ports that were put back on their bridges.</param>
+    private sealed record Verdict(string? Failure, IReadOnlyList<string> Verified, IReadOnlyList<string> Reattached);
 }
 
 /// <param name="RollbackAfter">How long the host waits for the confirmation before it puts the old file back.</param>

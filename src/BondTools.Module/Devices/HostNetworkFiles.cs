@@ -20,8 +20,7 @@ internal sealed class HostNetworkFiles(PveHost host)
 {
     private const string Record = HostPaths.State + "/staged.sha256";
     private const int LockSeconds = 10;
-    private const int LockTimedOut = 75;
-    public const int Outdated = 76;
+    private const int NotThere = 66, NotRoot = 71;
 
     /// <summary>Reads the present file, the staged one, and whose it is.</summary>
     public async Task<NetworkChange> ReadAsync(CancellationToken cancellationToken)
@@ -34,7 +33,7 @@ internal sealed class HostNetworkFiles(PveHost host)
             ComputerName = host.ComputerName,
             Current = current,
             Pending = pending,
-            IsOwn = pending is not null && record?.Trim() == Sha256(pending),
+            IsOwn = pending is not null && record?.Split('\n').Contains(Sha256(pending)) == true,
         };
     }
 
@@ -49,21 +48,60 @@ internal sealed class HostNetworkFiles(PveHost host)
     }
 
     /// <summary>Writes the planned file as interfaces.new.</summary>
-    public Task StageAsync(NetworkEdit edit, CancellationToken cancellationToken)
+    /// <remarks>
+    /// The record names the staged file before and after, so that whatever stops this between the two renames, the file
+    /// that is there is known as ours; with no room on the disk, both stay as they were.
+    /// </remarks>
+    public async Task StageAsync(NetworkEdit edit, CancellationToken cancellationToken)
     {
-        const string temporary = HostPaths.PendingInterfaces + ".bondtools";
-        var bytes = Encoding.UTF8.GetBytes(edit.Text);
-        return RunLockedAsync(
-            $"{Unchanged(edit.Before)} || exit {Outdated}; " +
-            $"mkdir -p {HostPaths.State} && cat > {temporary} && sync {temporary} && echo {Sha256(edit.Text)} > {Record} && mv -f {temporary} {HostPaths.PendingInterfaces} " +
-            $"|| {{ rm -f {temporary}; exit 1; }}",
-            bytes,
-            cancellationToken);
+        const string temporary = HostPaths.PendingInterfaces + ".bondtools", newRecord = Record + ".new";
+        var hashes = edit.Before is { IsOwn: true, Pending: { } earlier } ? $"{Sha256(earlier)} {Sha256(edit.Text)}" : Sha256(edit.Text);
+        await RequireChangeableAsync(cancellationToken).ConfigureAwait(false);
+        await RunLockedAsync(
+            $"{Unchanged(edit.Before)} || exit {GuardScript.Outdated}; " +
+            $"mkdir -p {HostPaths.State} && cat > {temporary} && printf '%s\\n' {hashes} > {newRecord} && sync {temporary} {newRecord} && " +
+            $"mv -f {newRecord} {Record} && sync {HostPaths.State} && mv -f {temporary} {HostPaths.PendingInterfaces} && sync {HostPaths.Folder} " +
+            $"|| {{ rm -f {temporary} {newRecord}; exit 1; }}",
+            Encoding.UTF8.GetBytes(edit.Text),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the staged file back.</summary>
-    public Task UndoAsync(NetworkChange change, CancellationToken cancellationToken) =>
-        RunLockedAsync($"{Unchanged(change)} || exit {Outdated}; rm -f {HostPaths.PendingInterfaces} {Record}", null, cancellationToken);
+    public async Task UndoAsync(NetworkChange change, CancellationToken cancellationToken)
+    {
+        await RequireChangeableAsync(cancellationToken).ConfigureAwait(false);
+        await RunLockedAsync(
+            $"{Unchanged(change)} || exit {GuardScript.Outdated}; rm -f {HostPaths.PendingInterfaces} {Record} && sync {HostPaths.Folder}",
+            null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Checks, before anything is written, that the login may write and that the host has what that takes.</summary>
+    /// <exception cref="BondToolsException">CommandFailed when it may not, or has not.</exception>
+    public async Task RequireChangeableAsync(CancellationToken cancellationToken)
+    {
+        var command =
+            $"[ \"$(id -u)\" = 0 ] || exit {NotRoot}; " +
+            $"for tool in flock sha256sum; do if ! command -v $tool > /dev/null; then echo $tool; exit {GuardScript.Missing}; fi; done";
+        var result = await host.TryRunAsync(command, cancellationToken).ConfigureAwait(false);
+        if (result.ExitStatus == 0)
+            return;
+
+        throw result.ExitStatus switch
+        {
+            NotRoot => new BondToolsException(BondToolsErrorKind.CommandFailed, $"The login on {host.ComputerName} is not root's, and only root may change the network; nothing was written.")
+            {
+                Command = command,
+                RecommendedAction = "Connect as root.",
+            },
+            GuardScript.Missing => new BondToolsException(BondToolsErrorKind.CommandFailed, $"{host.ComputerName} has no {result.Output.Trim()}, without which nothing can be staged safely; nothing was written.")
+            {
+                Command = command,
+                RecommendedAction = "Install it: flock is in util-linux, sha256sum in coreutils.",
+            },
+            _ => new CommandFailedException(command, result),
+        };
+    }
 
     public static void RequirePending(NetworkChange change)
     {
@@ -98,28 +136,35 @@ internal sealed class HostNetworkFiles(PveHost host)
     }
 
     /// <summary>A shell condition: both files still are what was read.</summary>
-    public static string Unchanged(NetworkChange seen) =>
+    private static string Unchanged(NetworkChange seen) =>
         HasHash(HostPaths.Interfaces, seen.Current) + " && " +
         (seen.Pending is null ? $"[ ! -e {HostPaths.PendingInterfaces} ]" : HasHash(HostPaths.PendingInterfaces, seen.Pending));
 
     private static string HasHash(string path, string text) => $"echo \"{Sha256(text)}  {path}\" | sha256sum -c --status";
 
     /// <summary>Runs a script under the lock that Proxmox itself takes for this file.</summary>
-    public async Task RunLockedAsync(string script, byte[]? input, CancellationToken cancellationToken)
+    private async Task RunLockedAsync(string script, byte[]? input, CancellationToken cancellationToken)
     {
         // -o: what the script leaves running must not hold the lock.
-        var command = $"flock -o -w {LockSeconds} -E {LockTimedOut} {HostPaths.InterfacesLock} sh -c {ShellWord.Quote(script)}";
+        var command = $"flock -o -w {LockSeconds} -E {GuardScript.LockTimedOut} {HostPaths.InterfacesLock} sh -c {ShellWord.Quote(script)}";
         var result = await host.TryRunAsync(command, cancellationToken, input).ConfigureAwait(false);
         if (result.ExitStatus == 0)
             return;
 
         throw result.ExitStatus switch
         {
-            LockTimedOut => new BondToolsException(BondToolsErrorKind.Timeout, $"Another program on {host.ComputerName} has held {HostPaths.InterfacesLock} for {LockSeconds} seconds.") { Command = command },
-            Outdated => ChangedMeanwhile(host, command),
+            GuardScript.LockTimedOut => LockTimedOut(host, command),
+            GuardScript.Outdated => ChangedMeanwhile(host, command),
             _ => new CommandFailedException(command, result),
         };
     }
+
+    public static BondToolsException LockTimedOut(PveHost host, string command) =>
+        new(BondToolsErrorKind.Timeout, $"Another program on {host.ComputerName} has held {HostPaths.InterfacesLock} for {LockSeconds} seconds; nothing was written.")
+        {
+            Command = command,
+            RecommendedAction = "Find out which with 'fuser -v' there, then run the command again.",
+        };
 
     public static BondToolsException ChangedMeanwhile(PveHost host, string command) =>
         new(BondToolsErrorKind.PendingChangeExists, $"Someone else changed the network configuration of {host.ComputerName} in this moment; nothing was written.")
@@ -130,8 +175,15 @@ internal sealed class HostNetworkFiles(PveHost host)
 
     private async Task<string?> ReadIfThereAsync(string path, CancellationToken cancellationToken)
     {
-        var output = await host.RunAsync($"[ ! -e {path} ] || cat {path}", cancellationToken).ConfigureAwait(false);
-        return output.Length == 0 ? null : output;
+        // An empty file is there all the same.
+        var command = $"[ -e {path} ] || exit {NotThere}; cat {path}";
+        var result = await host.TryRunAsync(command, cancellationToken).ConfigureAwait(false);
+        return result.ExitStatus switch
+        {
+            0 => result.Output,
+            NotThere => null,
+            _ => throw new CommandFailedException(command, result),
+        };
     }
 }
 

@@ -25,7 +25,7 @@ public sealed record NetworkPublication
 {
     /// <summary>The host.</summary>
     public required string ComputerName { get; init; }
-    /// <summary>The id under which the host keeps the file as it was before (/var/lib/bondtools/ID.interfaces).</summary>
+    /// <summary>The id under which the host keeps both files and a record (/var/lib/bondtools/ID); Restore-PveNetwork takes it.</summary>
     public required string Id { get; init; }
     /// <summary>What was changed, in unified form.</summary>
     public required string Difference { get; init; }
@@ -33,6 +33,8 @@ public sealed record NetworkPublication
     public required PublishVerification Verification { get; init; }
     /// <summary>What was seen over the fresh connection, one sentence for each bond.</summary>
     public required IReadOnlyList<string> Verified { get; init => field = RecordList.Of(value); }
+    /// <summary>Ports of containers and machines that the reload threw off their bridge, and that the host put back.</summary>
+    public required IReadOnlyList<string> ReattachedPorts { get; init => field = RecordList.Of(value); }
     /// <summary>The time from the reload to the confirmation.</summary>
     public required TimeSpan Duration { get; init; }
 }
@@ -51,12 +53,11 @@ public enum PublishVerification
 /// <summary>Where a Proxmox VE host keeps its network configuration (PVE::INotify, ifupdown2).</summary>
 internal static class HostPaths
 {
+    public const string Folder = "/etc/network";
     public const string Interfaces = "/etc/network/interfaces";
     public const string PendingInterfaces = "/etc/network/interfaces.new";
     public const string InterfacesLock = "/etc/network/.pve-interfaces.lock";
     public const string Bonding = "/proc/net/bonding";
-    /// <summary>BondTools' own record on the host.</summary>
+    /// <summary>BondTools' own record on the host; a folder for each publication, which outlives a restart of the host.</summary>
     public const string State = "/var/lib/bondtools";
-    /// <summary>The marks of a publish under way. They live as long as its timer can: until the host restarts.</summary>
-    public const string Run = "/run/bondtools";
 }

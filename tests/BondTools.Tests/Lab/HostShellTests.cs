@@ -89,6 +89,21 @@ public class HostShellTests
         "cat @/a - < @/empty; cmp -s @/a '@/b c'; echo $?",
         "sync @/none 2> /dev/null; echo $?; chmod 600 @/a; echo $?",
         "umask 077; echo fine > @/u; cat @/u",
+        "f() { echo \"$1 of $#\"; return 3; echo never; }; f a b; echo $?; f; echo $0 > /dev/null",
+        "f() { for x in 1 2; do if [ $x = 2 ]; then return 4; fi; echo $x; done; }; if f; then echo yes; else echo \"no $?\"; fi; echo on",
+        "f() { echo out; return 1; }; f > @/fout || echo failed; cat @/fout; f() { echo second; }; (f; exit 2); echo $?",
+        "f() { exit 5; }; f; echo never",
+        "f() { x=inner; }; x=outer; f; echo $x; echo $(f; echo $x)",
+        "for x in abc a.c '' 'a b' '*'; do case $x in abc | d*) echo one ;; a?c) echo two ;; '') echo none ;; '*') echo star ;; *) echo other ;; esac; done; case x in y) ;; esac; echo $?",
+        "p=/a/b.c/d.e; echo ${p##*/} ${p#*/} ${p%/*} ${p%%.*} ${p%.x} ${p#?} ${p##*}x",
+        "set -u; x=; echo a${x%y}b",
+        "case a in a) false ;; esac; echo $?; case a in a) exit 6 ;; esac; echo never",
+        "f() { flock -n 9 || exit 7; flock -n @/l true 9>&- || echo held; }; f 9> @/l; echo $?",
+        "ln -s ../t/a @/link 2> /dev/null; if [ -L @/link ]; then readlink @/link; fi; ln @/a @/hard; ln @/a @/hard 2> /dev/null; echo $?; cat @/hard; rm @/link",
+        "ls -1rd @/a @/empty; ls -1r @ | tail -n +2",
+        "cat '@/b c' | tr -s ' \\t' '\\n\\n' | grep -qxF -e two; echo $?; echo 'a  b' | tr -s ' ' '\\n'; echo bet | grep -qxF -e beta; echo $?",
+        "setsid -w sh -c 'echo apart; exit 8' > @/apart; echo $?; cat @/apart",
+        "x=$(echo a/b); y=${x%/*}; echo \"$y/${x#*/}\"",
     ];
 
     [Theory]
@@ -103,7 +118,9 @@ public class HostShellTests
     [InlineData("trap 'rm x' EXIT; echo never")]
     [InlineData("set -x; echo never")]
     [InlineData("exec > /tmp/x; echo never")]
-    [InlineData("echo ${x##*/}; echo never")]
+    [InlineData("echo ${x:=word}; echo never")]
+    [InlineData("return 1; echo never")]
+    [InlineData("f() { f; }; f; echo never")]
     [InlineData("echo $((1 + 1)); echo never")]
     public async Task What_the_shell_cannot_do_it_refuses(string line)
     {

@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using BondTools.Planning;
+
+namespace BondTools.Module.Devices;
+
+/// <summary>guard.sh: the host's side of one publication. What it does is said in it.</summary>
+internal sealed class GuardScript
+{
+    // The exit statuses of guard.sh.
+    public const int Missing = 69, Failed = 70, NotArmed = 74, LockTimedOut = 75, Outdated = 76, AnotherUnderWay = 77, Over = 78, Busy = 79;
+
+    private static readonly Lazy<byte[]> Script = new(Load);
+
+    /// <summary>The publication's id. It begins with its time, so that names sort by it.</summary>
+    public string Id { get; } =
+        DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 6);
+
+    /// <summary>The publication's folder on the host.</summary>
+    public string Folder => $"{HostPaths.State}/{Id}";
+
+    /// <summary>The script; the input of <see cref="Arm"/>.</summary>
+    public static byte[] Bytes => Script.Value;
+
+    /// <summary>Installs the script, which it reads from its input, and arms the publication.</summary>
+    /// <remarks>It comes whole or not at all: the folder of one that did not goes again.</remarks>
+    public string Arm(TimeSpan rollbackAfter, string beforeSha256, string wishSha256)
+    {
+        var seconds = rollbackAfter.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+        return $"mkdir -p {HostPaths.State} && mkdir -m 700 {Folder} && cat > {Folder}/guard.sh || {{ rm -rf {Folder}; exit {NotArmed}; }}; " +
+            $"{Run("arm")} {seconds} {beforeSha256} {wishSha256} {ShellWord.Quote(DescribeClient())}";
+    }
+
+    /// <summary>Runs a verb of the installed script.</summary>
+    public string Run(string verb) => $"sh {Folder}/guard.sh {verb}";
+
+    // Who and where, as far as it is made of characters that mean nothing to anybody.
+    private static string DescribeClient() => string.Concat(
+        $"{Environment.UserName}@{Environment.MachineName}".Where(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '.' or '_' or '-' or '@'));
+
+    private static byte[] Load()
+    {
+        using var stream = typeof(GuardScript).Assembly.GetManifestResourceStream("guard.sh")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        // A checkout on Windows may have given it line ends that no POSIX shell takes.
+        return Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace("\r\n", "\n"));
+    }
+}

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using BondTools.Module.Ssh;
 using BondTools.Module.Tests;
 using BondTools.Module.Tests.Ssh;
 using Xunit;
@@ -39,6 +41,20 @@ public sealed class KernelGuest : IAsyncLifetime
     /// <summary>What the cmdlets need to log in.</summary>
     public string Login => $"-ComputerName 127.0.0.1 -Port {Port} -UserName root -KeyFilePath '{Path.Combine(Cache, "id_ed25519")}' -KnownHostsPath '{KnownHosts}'";
 
+    /// <summary>The same for a connection of one's own.</summary>
+    internal SshSettings Settings() => new()
+    {
+        Host = "127.0.0.1",
+        Port = int.Parse(Port, CultureInfo.InvariantCulture),
+        UserName = "root",
+        Keys = new SshKeyRing(Path.Combine(Cache, "id_ed25519"), null, null),
+        KnownHostsPath = KnownHosts,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>What the faults did, for the table at the end.</summary>
+    internal FaultTable Faults { get; } = new();
+
     /// <summary>How long it took until the guest answered, from the cache or not.</summary>
     public TimeSpan StartTime { get; private set; }
 
@@ -66,6 +82,7 @@ public sealed class KernelGuest : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Faults.Write();
         if (_isUp)
             await LabAsync(CommandDeadline, null, "stop", _folder.FullName);
         _folder.Delete(recursive: true);
@@ -103,6 +120,30 @@ public sealed class KernelGuest : IAsyncLifetime
         await MonitorAsync("loadvm " + Bare);
         await make!();
         await SaveAsync(name);
+    }
+
+    /// <summary>Waits until the guest answers; it may be starting, or out of reach for a while.</summary>
+    /// <exception cref="TimeoutException">It did not.</exception>
+    public async Task ReachAsync(int seconds)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                await LabAsync(CommandDeadline, "true", "ssh", _folder.FullName, "sh -s");
+                return;
+            }
+            catch (InvalidOperationException) when (watch.Elapsed.TotalSeconds < seconds)
+            {
+                // why: nothing tells when a host will answer again; each try waits for the answer itself.
+                await Task.Delay(TimeSpan.FromMilliseconds(300));
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new TimeoutException($"The guest did not answer within {seconds} s.", e);
+            }
+        }
     }
 
     /// <summary>Waits until a command of the guest succeeds.</summary>

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Linux;
@@ -52,7 +51,7 @@ internal sealed class HostNetworkFiles(PveHost host)
     public Task StageAsync(NetworkEdit edit, CancellationToken cancellationToken)
     {
         const string temporary = HostPaths.PendingInterfaces + ".bondtools";
-        var bytes = Encoding.UTF8.GetBytes(edit.Text);
+        var bytes = ByteText.Encode(edit.Text);
         return RunLockedAsync(
             $"{Unchanged(edit.Before)} || exit {Outdated}; " +
             $"mkdir -p {HostPaths.State} && cat > {temporary} && sync {temporary} && echo {Sha256(edit.Text)} > {Record} && mv -f {temporary} {HostPaths.PendingInterfaces} " +
@@ -87,7 +86,7 @@ internal sealed class HostNetworkFiles(PveHost host)
 
     public static string Sha256(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = ByteText.Encode(text);
 #if NET
         var hash = SHA256.HashData(bytes);
 #else

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using BondTools.Linux;
 using BondTools.Module.Tests.Sessions;
@@ -75,6 +76,28 @@ public sealed class StagingTests : IDisposable
         Assert.Equal((LacpRate.Fast, 1), (bond.LacpRate!.Value, bond.MinLinks!.Value));
         _lab.Get("Set-PveBond -Session $pve bond0 -Clear LacpRate, MinLinks");
         Assert.Equal(before, _lab.GetOne<NetworkChange>(Pending).Pending);
+    }
+
+    [Theory]
+    [InlineData("# an old editor wrote gr\u00FCn\n", "latin1")]
+    [InlineData("\uFEFF# gr\u00FCn\r\n", "utf-8")]
+    [InlineData("# gr\u00FCn \u00A0\u0085\t\r\r\n", "latin1")]
+    public async Task A_file_of_any_bytes_is_staged_and_taken_back(string comment, string encoding)
+    {
+        var comments = Encoding.GetEncoding(encoding).GetBytes(comment);
+        byte[] before = [.. comments, .. Encoding.ASCII.GetBytes(await _lab.OnHostAsync("cat /etc/network/interfaces"))];
+        await _lab.World.Host.ExecuteAsync("cat > /etc/network/interfaces", before, TestContext.Current.CancellationToken);
+
+        _lab.Get(NewBond);
+        var change = _lab.GetOne<NetworkChange>(Pending);
+        Assert.True(change.IsPending && change.IsOwn);
+        Assert.Equal(before, ByteText.Encode(change.Current));
+        Assert.StartsWith(Convert.ToHexString(comments), Convert.ToHexString(ByteText.Encode(change.Pending!)), StringComparison.Ordinal);
+        Assert.Contains("+iface bond0 inet manual", change.Difference, StringComparison.Ordinal);
+        _lab.Get("Set-PveBond -Session $pve bond0 -LacpRate Fast");
+        Assert.True(_lab.GetOne<NetworkChange>(Pending).IsOwn);
+        _lab.Get("Undo-PveNetworkChange -Session $pve");
+        Assert.False(_lab.GetOne<NetworkChange>(Pending).IsPending);
     }
 
     public static TheoryData<string, BondToolsErrorKind> Refused => new()

@@ -100,6 +100,27 @@ public sealed class StagingTests : IDisposable
         Assert.False(_lab.GetOne<NetworkChange>(Pending).IsPending);
     }
 
+    [Theory]
+    [InlineData("source /etc/network/interfaces.d/*")]
+    [InlineData("source interfaces.d/lag*")]
+    [InlineData("source-directory interfaces.d")]
+    public async Task A_name_that_a_sourced_file_has_is_refused_for_a_new_interface(string line)
+    {
+        await _lab.OnHostAsync($"mkdir -p /etc/network/interfaces.d; echo '{line}' >> /etc/network/interfaces; echo 'iface bond0 inet manual' > /etc/network/interfaces.d/lag");
+        var error = _lab.Fail(NewBond, BondToolsErrorKind.AlreadyExists);
+        Assert.Contains("/etc/network/interfaces.d/lag", error.Exception.Message, StringComparison.Ordinal);
+        Assert.False(_lab.GetOne<NetworkChange>(Pending).IsPending);
+        _lab.Get("New-PveBond -Session $pve bond1 enp0s8, enp0s9");
+    }
+
+    [Fact]
+    public async Task What_a_source_line_says_is_not_run()
+    {
+        await _lab.OnHostAsync("echo 'source /x/$(touch${IFS}/tmp/run);touch /tmp/run `touch /tmp/run`' >> /etc/network/interfaces");
+        _lab.Get(NewBond);
+        await _lab.OnHostAsync("[ ! -e /tmp/run ]");
+    }
+
     public static TheoryData<string, BondToolsErrorKind> Refused => new()
     {
         { "New-PveBond -Session $pve bond0 enp0s8 -Mode active-backup -LacpRate Fast", BondToolsErrorKind.InvalidConfiguration },

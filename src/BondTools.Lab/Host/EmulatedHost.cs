@@ -36,7 +36,7 @@ internal sealed class EmulatedHost : IEmulatedDevice
 
     /// <inheritdoc/>
     public Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken) =>
-        ExecuteAsync(command, new Lazy<string>(() => Encoding.UTF8.GetString(input)), cancellationToken);
+        ExecuteAsync(command, new Lazy<string>(() => ByteText.Decode(input)), cancellationToken);
 
     /// <summary>Runs a command line whose standard input is read only when it asks for it.</summary>
     public async Task<EmulatedResult> ExecuteAsync(string command, Lazy<string> input, CancellationToken cancellationToken)

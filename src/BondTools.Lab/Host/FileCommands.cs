@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace BondTools.Lab.Host;
 
@@ -237,7 +236,7 @@ internal static class FileCommands
         return isAllRight;
     }
 
-    private static string Hash(string text) => BitConverter.ToString(Hash(Encoding.UTF8.GetBytes(text))).Replace("-", "").ToLowerInvariant();
+    private static string Hash(string text) => BitConverter.ToString(Hash(ByteText.Encode(text))).Replace("-", "").ToLowerInvariant();
 
     private static byte[] Hash(byte[] bytes)
     {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 
 namespace BondTools.Lab.Host;
 
@@ -169,7 +168,7 @@ internal static class TextCommands
         if (Source(c, 0) is not { } text)
             return c.Fail($"{c.Arguments[0]}: No such file or directory");
         var words = text.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
-        var (lineCount, byteCount) = (text.Count(ch => ch == '\n'), Encoding.UTF8.GetByteCount(text));
+        var (lineCount, byteCount) = (text.Count(ch => ch == '\n'), ByteText.Encode(text).Length);
         c.Output.Append(lines ? $"{lineCount}" : bytes ? $"{byteCount}" : $"{lineCount} {words} {byteCount}").Append('\n');
         return 0;
     }
@@ -182,12 +181,12 @@ internal static class TextCommands
             return c.Fail($"{c.Arguments[0]}: No such file or directory");
         if (!decode)
         {
-            c.Output.Append(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))).Append('\n');
+            c.Output.Append(Convert.ToBase64String(ByteText.Encode(text))).Append('\n');
             return 0;
         }
         try
         {
-            c.Output.Append(Encoding.UTF8.GetString(Convert.FromBase64String(text.Trim())));
+            c.Output.Append(ByteText.Decode(Convert.FromBase64String(text.Trim())));
             return 0;
         }
         catch (FormatException)

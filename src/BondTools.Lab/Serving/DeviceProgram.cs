@@ -21,7 +21,7 @@ internal static class DeviceProgram
             var device = options.Verb == "host" ? lab.Host : lab.Switch;
             if (options.Command is null)
                 return await TerminalAsync(device.OpenTerminal(), stop).ConfigureAwait(false);
-            var input = new Lazy<string>(() => Encoding.UTF8.GetString(ReadInput()));
+            var input = new Lazy<string>(() => ByteText.Decode(ReadInput()));
             return Print(await LabServer.RunAsync(device, options.Command, input, stop).ConfigureAwait(false));
         }
 
@@ -43,8 +43,8 @@ internal static class DeviceProgram
             writer.Write(input);
         }
         var status = reader.ReadInt32();
-        var output = reader.ReadString();
-        return Print(new EmulatedResult(status, output, reader.ReadString()));
+        var output = LabServer.ReadText(reader);
+        return Print(new EmulatedResult(status, output, LabServer.ReadText(reader)));
     }
 
     /// <summary>Joins a device's terminal to a person's streams until either side ends.</summary>
@@ -119,9 +119,9 @@ internal static class DeviceProgram
     private static int Print(EmulatedResult result)
     {
         using (var output = OpenOutput(1))
-            output.Write(Encoding.UTF8.GetBytes(result.Output));
+            output.Write(ByteText.Encode(result.Output));
         using (var error = OpenOutput(2))
-            error.Write(Encoding.UTF8.GetBytes(result.Error));
+            error.Write(ByteText.Encode(result.Error));
         return result.ExitStatus;
     }
 }

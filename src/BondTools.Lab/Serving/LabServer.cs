@@ -82,14 +82,25 @@ internal static class LabServer
         {
             writer.Write(NeedInput);
             var length = reader.ReadInt32();
-            return length is >= 0 and <= LargestInput ? Encoding.UTF8.GetString(reader.ReadBytes(length))
+            return length is >= 0 and <= LargestInput ? ByteText.Decode(reader.ReadBytes(length))
                 : throw new IOException("Standard input is too long.");
         });
         var result = await RunAsync(device, command, input, stop).ConfigureAwait(false);
         writer.Write(Status);
         writer.Write(result.ExitStatus);
-        writer.Write(result.Output);
-        writer.Write(result.Error);
+        WriteText(writer, result.Output);
+        WriteText(writer, result.Error);
+    }
+
+    /// <summary>Reads what <see cref="WriteText"/> wrote.</summary>
+    public static string ReadText(BinaryReader reader) => ByteText.Decode(reader.ReadBytes(reader.ReadInt32()));
+
+    // A string of the writer's would lose the bytes that are no UTF-8.
+    private static void WriteText(BinaryWriter writer, string text)
+    {
+        var bytes = ByteText.Encode(text);
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
     }
 
     public static Task<EmulatedResult> RunAsync(IEmulatedDevice device, string command, Lazy<string> input, CancellationToken stop) =>

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Linux;
@@ -62,7 +61,7 @@ internal sealed class HostNetworkFiles(PveHost host)
             $"mkdir -p {HostPaths.State} && cat > {temporary} && printf '%s\\n' {hashes} > {newRecord} && sync {temporary} {newRecord} && " +
             $"mv -f {newRecord} {Record} && sync {HostPaths.State} && mv -f {temporary} {HostPaths.PendingInterfaces} && sync {HostPaths.Folder} " +
             $"|| {{ rm -f {temporary} {newRecord}; exit 1; }}",
-            Encoding.UTF8.GetBytes(edit.Text),
+            ByteText.Encode(edit.Text),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -125,7 +124,7 @@ internal sealed class HostNetworkFiles(PveHost host)
 
     public static string Sha256(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = ByteText.Encode(text);
 #if NET
         var hash = SHA256.HashData(bytes);
 #else

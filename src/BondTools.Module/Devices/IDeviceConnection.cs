@@ -27,6 +27,6 @@ internal interface IDeviceConnection : IDisposable
 
 /// <summary>What a command left behind.</summary>
 /// <param name="ExitStatus">Its exit status; -1 when the device did not send one.</param>
-/// <param name="Output">Standard output.</param>
-/// <param name="Error">Standard error.</param>
+/// <param name="Output">Standard output, as <see cref="ByteText"/> reads its bytes.</param>
+/// <param name="Error">Standard error, likewise.</param>
 internal sealed record CommandResult(int ExitStatus, string Output, string Error);

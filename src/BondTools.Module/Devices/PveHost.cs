@@ -65,6 +65,23 @@ internal sealed class PveHost
         return InterfacesFile.Parse(await RunAsync(command, cancellationToken).ConfigureAwait(false), ComputerName);
     }
 
+    /// <summary>Refuses a name for a new interface that a file has which the interfaces file sources: ifupdown2 would join the two.</summary>
+    /// <exception cref="BondToolsException">AlreadyExists, with the path.</exception>
+    public async Task RefuseSourcedAsync(InterfacesFile file, string name, CancellationToken cancellationToken)
+    {
+        var names = SourcedInterfaces.NamesIn(file);
+        if (names.Length == 0)
+            return;
+        var printed = await RunAsync(SourcedInterfaces.PrintCommand, cancellationToken, ByteText.Encode(names)).ConfigureAwait(false);
+        if (SourcedInterfaces.FileWith(printed, name) is { } path)
+        {
+            throw new BondToolsException(BondToolsErrorKind.AlreadyExists, $"{name} is in {path} already, which {HostPaths.Interfaces} of {ComputerName} sources.")
+            {
+                RecommendedAction = "Take it out of that file first, or use another name.",
+            };
+        }
+    }
+
     /// <summary>Reads the network interfaces of the containers with these ids, or of all containers.</summary>
     public async Task<IReadOnlyList<ContainerNetwork>> GetContainerNetworksAsync(IReadOnlyList<int> ids, CancellationToken cancellationToken)
     {

@@ -73,7 +73,7 @@ internal sealed class SshExecution
             var (output, error) = (ReadAll(_command.OutputStream), ReadAll(_command.ExtendedOutputStream));
             if (output.Length + error.Length > OutputLimit)
                 throw TooMuch();
-            return new CommandResult(_command.ExitStatus ?? -1, Encoding.UTF8.GetString(output), Encoding.UTF8.GetString(error));
+            return new CommandResult(_command.ExitStatus ?? -1, ByteText.Decode(output), ByteText.Decode(error));
         }
         catch (Exception e) when (IsOfConnection(e))
         {

@@ -18,7 +18,7 @@ public sealed class InterfacesFile
 
     private readonly List<InterfacesLine> _lines;
     private readonly List<InterfacesStanza> _stanzas;
-
+    private readonly ILookup<string, NetworkInterface> _byName;
 
     private InterfacesFile(List<InterfacesLine> lines, string? computerName)
     {
@@ -26,6 +26,7 @@ public sealed class InterfacesFile
         ComputerName = computerName;
         _stanzas = InterfacesStanza.Find(lines);
         Interfaces = ReadInterfaces();
+        _byName = Interfaces.ToLookup(i => i.Name);
     }
 
     /// <summary>The host the file was read from; null for text that came from no host.</summary>
@@ -94,21 +95,14 @@ public sealed class InterfacesFile
     /// <param name="name">The interface's name.</param>
     public NetworkInterface? Find(string name)
     {
-        NetworkInterface? found = null;
-        foreach (var stanza in Interfaces)
+        var stanzas = _byName[name].ToList();
+        return stanzas.Count < 2 ? stanzas.FirstOrDefault() : stanzas[0] with
         {
-            if (stanza.Name != name)
-                continue;
-            found = found is null ? stanza : found with
-            {
-                Addresses = [.. found.Addresses, .. stanza.Addresses],
-                Gateway = found.Gateway ?? stanza.Gateway,
-                Options = [.. found.Options, .. stanza.Options],
-                Comment = found.Comment ?? stanza.Comment,
-            };
-        }
-
-        return found;
+            Addresses = [.. stanzas.SelectMany(stanza => stanza.Addresses)],
+            Gateway = stanzas.Find(stanza => stanza.Gateway is not null)?.Gateway,
+            Options = [.. stanzas.SelectMany(stanza => stanza.Options)],
+            Comment = stanzas.Find(stanza => stanza.Comment is not null)?.Comment,
+        };
     }
 
     /// <summary>The file's text, byte for byte.</summary>
@@ -121,12 +115,14 @@ public sealed class InterfacesFile
     {
         var auto = NamesIn(InterfacesLineKind.Auto, null);
         var hotplug = NamesIn(InterfacesLineKind.Allow, "allow-hotplug");
-        var options = _stanzas.ToLookup(stanza => stanza.Name, stanza => stanza.Options);
+        // All stanzas of a name are one interface, so they are of one type.
+        var types = _stanzas.ToLookup(stanza => stanza.Name)
+            .ToDictionary(same => same.Key, same => NetworkInterface.TypeOf(same.Key, [.. same.SelectMany(stanza => stanza.Options)]));
         return _stanzas.ConvertAll(stanza => new NetworkInterface
         {
             Name = stanza.Name,
             ComputerName = ComputerName,
-            Type = NetworkInterface.TypeOf(stanza.Name, stanza.Method, [.. options[stanza.Name].SelectMany(o => o)]),
+            Type = stanza.Method == "loopback" ? NetworkInterfaceType.Loopback : types[stanza.Name],
             Auto = auto.Contains(stanza.Name),
             AllowHotplug = hotplug.Contains(stanza.Name),
             Family = stanza.Family,

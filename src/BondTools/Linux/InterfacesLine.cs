@@ -30,17 +30,18 @@ internal enum InterfacesLineKind
 /// <summary>A logical line of /etc/network/interfaces: one line, or several joined by backslashes, with every byte of it.</summary>
 internal sealed class InterfacesLine
 {
-    private InterfacesLine(int number, string raw, string content)
+    private InterfacesLine(int number, string raw, string content, bool isUnfinished)
     {
         Number = number;
         Raw = raw;
+        IsUnfinished = isUnfinished;
         // A byte order mark, which some editors leave, is no part of the first word.
-        var text = content.TrimStart('\uFEFF').Trim();
+        Text = content.TrimStart('\uFEFF').Trim();
         var end = 0;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]))
+        while (end < Text.Length && !char.IsWhiteSpace(Text[end]))
             end++;
-        Keyword = text.Substring(0, end);
-        Value = text.Substring(end).Trim();
+        Keyword = Text.Substring(0, end);
+        Value = Text.Substring(end).Trim();
         Kind = KindOf(Keyword);
     }
 
@@ -49,6 +50,12 @@ internal sealed class InterfacesLine
 
     /// <summary>Its bytes, with the line ending.</summary>
     public string Raw { get; }
+
+    /// <summary>What it says: its parts, joined by blanks, without surrounding ones.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether it is the last one and ends with a backslash all the same: what is put behind it would be part of it.</summary>
+    public bool IsUnfinished { get; }
 
     /// <summary>What it is.</summary>
     public InterfacesLineKind Kind { get; }
@@ -77,25 +84,23 @@ internal sealed class InterfacesLine
             var first = number + 1;
             var content = new StringBuilder();
             var position = start;
-            while (true)
+            bool goesOn;
+            do
             {
                 var end = text.IndexOf('\n', position);
                 var next = end < 0 ? text.Length : end + 1;
                 var line = text.Substring(position, next - position).TrimEnd('\n').TrimEnd('\r');
-                number++;
-                position = next;
                 // A comment ends with its line, whatever it ends with (ifupdown, get_line).
-                var isComment = content.Length == 0 && line.TrimStart('\uFEFF').TrimStart().StartsWith("#", StringComparison.Ordinal);
-                if (isComment || position == text.Length || !line.EndsWith("\\", StringComparison.Ordinal))
-                {
-                    content.Append(line);
-                    break;
-                }
-
-                content.Append(line, 0, line.Length - 1);
+                goesOn = line.EndsWith("\\", StringComparison.Ordinal)
+                    && !(position == start && line.TrimStart('\uFEFF').TrimStart().StartsWith("#", StringComparison.Ordinal));
+                // Each part stands by itself, so no word is spread over two (ifupdown2, process_interfaces).
+                content.Append(goesOn ? line.Substring(0, line.Length - 1).Trim() + " " : line.TrimStart());
+                position = next;
+                number++;
             }
+            while (goesOn && position < text.Length);
 
-            yield return new InterfacesLine(first, text.Substring(start, position - start), content.ToString());
+            yield return new InterfacesLine(first, text.Substring(start, position - start), content.ToString(), goesOn);
             start = position;
         }
     }

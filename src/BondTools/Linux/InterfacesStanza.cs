@@ -20,12 +20,12 @@ internal sealed class InterfacesStanza
         var named = inherits > 0 ? inherits : words.Length;
         Family = named > 1 ? words[1] : null;
         Method = named > 2 ? words[2] : null;
-        Options = [.. lines.Skip(start + 1).Take(end - start - 1).Where(line => line.Kind == InterfacesLineKind.Option)
+        Options = [.. Enumerable.Range(start + 1, end - start - 1).Select(i => lines[i]).Where(line => line.Kind == InterfacesLineKind.Option)
             .Select(line => new NamedValue { Name = line.Keyword, Value = line.Value, LineNumber = line.Number })];
         CommentLines = [.. Enumerable.Range(start + 1, end - start - 1)
             .TakeWhile(i => lines[i].Kind != InterfacesLineKind.Blank).Where(i => lines[i].Kind == InterfacesLineKind.Comment)];
         if (CommentLines.Count > 0)
-            Comment = string.Join("\n", CommentLines.Select(i => lines[i].Raw.Trim().Substring(1).Trim()));
+            Comment = string.Join("\n", CommentLines.Select(i => lines[i].Text.Substring(1).Trim()));
     }
 
     /// <summary>The index of the <c>iface</c> line.</summary>

@@ -46,11 +46,11 @@ public sealed record NetworkInterface
             .SelectMany(option => option.Value.Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
             .Where(word => word != "none")];
 
-    internal static NetworkInterfaceType TypeOf(string name, string? method, IReadOnlyCollection<NamedValue> options)
+    internal static NetworkInterfaceType TypeOf(string name, IReadOnlyCollection<NamedValue> options)
     {
         bool Has(string option) => options.Any(o => OptionName.Of(o.Name) == option);
 
-        if (name == "lo" || method == "loopback")
+        if (name == "lo")
             return NetworkInterfaceType.Loopback;
         switch (options.LastOrDefault(option => OptionName.Of(option.Name) == "ovs-type")?.Value)
         {

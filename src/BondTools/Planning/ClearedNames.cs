@@ -22,17 +22,15 @@ internal static class ClearedNames
         }
     }
 
-    /// <summary>The options with those that are set put in their places and those that are cleared left out.</summary>
+    /// <summary>The options with those that are set put in their places and those that are cleared left out. What is set is all that an option holds: one with several lines gets those of the wish.</summary>
     public static IReadOnlyList<NamedValue> Merge(IReadOnlyList<NamedValue> options, IReadOnlyList<NamedValue>? wished, IReadOnlyCollection<string> cleared)
     {
         var merged = options.Where(option => !cleared.Any(name => OptionName.Of(name) == OptionName.Of(option.Name))).ToList();
-        foreach (var wish in wished ?? [])
+        foreach (var wish in (wished ?? []).GroupBy(option => OptionName.Of(option.Name)))
         {
-            var index = merged.FindIndex(option => OptionName.Of(option.Name) == OptionName.Of(wish.Name));
-            if (index < 0)
-                merged.Add(wish);
-            else
-                merged[index] = wish;
+            var index = merged.FindIndex(option => OptionName.Of(option.Name) == wish.Key);
+            merged.RemoveAll(option => OptionName.Of(option.Name) == wish.Key);
+            merged.InsertRange(index < 0 ? merged.Count : index, wish);
         }
 
         return merged;

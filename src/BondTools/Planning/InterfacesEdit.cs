@@ -40,7 +40,7 @@ public static class InterfacesEdit
         return editor.ToFile();
     }
 
-    /// <summary>Changes a bond.</summary>
+    /// <summary>Changes a bond; new slaves get the stanza and the <c>auto</c> that they lack.</summary>
     /// <param name="file">The file.</param>
     /// <param name="name">The bond's name.</param>
     /// <param name="change">What to change; null leaves a setting as it is.</param>
@@ -53,8 +53,7 @@ public static class InterfacesEdit
         NetworkRules.Refuse(BondRules.Problems(file, bond), BondRules.Problems(file, old));
 
         var editor = new InterfacesEditor(file);
-        if (!bond.Slaves.SequenceEqual(old.Slaves))
-            AddSlaves(file, editor, bond.Slaves);
+        AddSlaves(file, editor, bond.Slaves.Except(old.Slaves));
         Write(editor, StanzaText.Of(old), StanzaText.Of(bond));
         return editor.ToFile();
     }
@@ -133,7 +132,7 @@ public static class InterfacesEdit
     /// <param name="slaves">The slaves.</param>
     public static IReadOnlyList<string> ProxmoxSlaveOrder(IEnumerable<string> slaves) => [.. slaves.OrderBy(slave => slave, StringComparer.Ordinal)];
 
-    private static void AddSlaves(InterfacesFile file, InterfacesEditor editor, IReadOnlyList<string> slaves)
+    private static void AddSlaves(InterfacesFile file, InterfacesEditor editor, IEnumerable<string> slaves)
     {
         foreach (var slave in slaves)
         {
@@ -153,20 +152,25 @@ public static class InterfacesEdit
             editor.SetAuto(wish.Name, wish.Auto);
         foreach (var family in new[] { AddressFamily.InterNetwork, AddressFamily.InterNetworkV6 })
         {
-            if (!wish.AddressesOf(family).SequenceEqual(old.AddressesOf(family)) || GatewayOf(wish, family) != GatewayOf(old, family))
+            if (!wish.AddressesOf(family).SequenceEqual(old.AddressesOf(family)))
                 editor.SetAddresses(wish, family);
+            if (GatewayOf(wish, family) != GatewayOf(old, family))
+                editor.SetGateway(wish, family);
         }
 
-        foreach (var option in old.Options.Concat(wish.Options).Select(option => option.Name).Distinct())
+        foreach (var option in wish.Options.Concat(old.Options).GroupBy(option => OptionName.Of(option.Name)))
         {
-            var value = wish.Options.LastOrDefault(o => o.Name == option).Value;
-            if (value != old.Options.LastOrDefault(o => o.Name == option).Value)
-                editor.SetOption(wish.Name, option, value);
+            var values = ValuesOf(wish, option.Key);
+            if (!values.SequenceEqual(ValuesOf(old, option.Key)))
+                editor.SetOption(wish.Name, option.First().Name, values);
         }
 
         if (wish.Comment != old.Comment)
             editor.SetComment(wish.Name, wish.Comment);
     }
+
+    private static List<string> ValuesOf(StanzaText text, string option) =>
+        [.. text.Options.Where(o => OptionName.Of(o.Name) == option).Select(o => o.Value).OfType<string>()];
 
     private static string? GatewayOf(StanzaText text, AddressFamily family) => text.Gateway?.AddressFamily == family ? text.Gateway.ToString() : null;
 

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using BondTools.Linux;
 
 namespace BondTools.Planning;
@@ -14,12 +14,16 @@ namespace BondTools.Planning;
 /// </summary>
 internal sealed class InterfacesEditor
 {
+    private const string Mark = "\uFEFF";
+
     private readonly InterfacesFile _file;
-    private readonly List<string> _raws;
-    private readonly string[] _inserted;
+    private readonly string[] _raws;
+    // Of a line: what stands of its own before it, and what goes on the stanza behind it. The two meet between two lines.
+    private readonly string[] _before;
+    private readonly string[] _after;
     private readonly string _lineEnd;
     private readonly bool _endsOpen;
-    private readonly StringBuilder _head = new();
+    private readonly bool _hasMark;
     private readonly StringBuilder _tail = new();
 
     /// <summary>Begins an edit.</summary>
@@ -27,33 +31,42 @@ internal sealed class InterfacesEditor
     {
         _file = file;
         _raws = [.. file.Lines.Select(line => line.Raw)];
-        _inserted = new string[_raws.Count];
-        _lineEnd = _raws.Count > 0 && _raws[0].EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        _before = new string[_raws.Length + 1];
+        _after = new string[_raws.Length];
+        // A byte order mark is no part of a line: it stays where it is when the first line goes or another comes before it.
+        _hasMark = _raws.Length > 0 && _raws[0].StartsWith(Mark, StringComparison.Ordinal);
+        if (_hasMark)
+            _raws[0] = _raws[0].Substring(Mark.Length);
+        _lineEnd = _raws.Length > 0 && _raws[0].EndsWith("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         // A file without a line ending at its end keeps it so.
-        _endsOpen = _raws.Count > 0 && !_raws[_raws.Count - 1].EndsWith("\n", StringComparison.Ordinal);
+        _endsOpen = _raws.Length > 0 && _raws[Last].Length > 0 && !_raws[Last].EndsWith("\n", StringComparison.Ordinal);
         if (_endsOpen)
-            _raws[_raws.Count - 1] += _lineEnd;
+            _raws[Last] += _lineEnd;
     }
+
+    private int Last => _raws.Length - 1;
 
     /// <summary>The file as it is now.</summary>
     public InterfacesFile ToFile()
     {
-        var text = _head + string.Concat(_raws.Select((raw, i) => raw + _inserted[i])) + _tail;
-        if (_endsOpen && text.EndsWith(_lineEnd, StringComparison.Ordinal))
-            text = text.Substring(0, text.Length - _lineEnd.Length);
-        return InterfacesFile.Parse(text, _file.ComputerName);
+        var text = new StringBuilder(_hasMark ? Mark : "");
+        for (var i = 0; i < _raws.Length; i++)
+            text.Append(_before[i]).Append(_raws[i]).Append(i == Last && GoesOnIntoWhatFollows() ? _lineEnd : "").Append(_after[i]);
+        text.Append(_before[_raws.Length]).Append(_tail);
+        if (_endsOpen && text.Length > 0)
+            text.Length -= EndingToDrop(text);
+        return InterfacesFile.Parse(text.ToString(), _file.ComputerName);
     }
 
     /// <summary>Adds a block at the end, apart from what is there by a blank line.</summary>
     public void Append(IReadOnlyList<string> lines)
     {
-        var last = _raws.FindLastIndex(raw => raw.Length > 0);
-        var block = string.Concat(lines.Select(line => line + _lineEnd));
+        var last = Array.FindLastIndex(_raws, raw => raw.Length > 0);
         // A file that ends with a blank line goes on to do so.
-        if (last >= 0 && _file.Lines[last].Kind == InterfacesLineKind.Blank)
-            _tail.Append(block).Append(_lineEnd);
+        if (last >= 0 && IsWholeBlank(last))
+            _tail.Append(Joined(lines)).Append(_lineEnd);
         else
-            _tail.Append(last < 0 && _tail.Length == 0 ? "" : _lineEnd).Append(block);
+            _tail.Append(last < 0 && _tail.Length == 0 ? "" : _lineEnd).Append(Joined(lines));
     }
 
     /// <summary>Brings an interface up at boot, or no longer.</summary>
@@ -61,33 +74,32 @@ internal sealed class InterfacesEditor
     {
         var there = _file.Lines.Any(line => line.Kind == InterfacesLineKind.Auto && line.Words.Contains(name));
         if (auto && !there)
-            InsertBefore(Stanzas(name)[0].Start, ["auto " + name]);
+            _before[Stanzas(name)[0].Start] += Joined(["auto " + name]);
         else if (!auto && there)
             RemoveFromAuto(name, InterfacesLineKind.Auto);
     }
 
-    /// <summary>Sets an option of an interface, or takes it out (null); the spelling and the indentation that are there stay.</summary>
-    public void SetOption(string name, string option, string? value)
+    /// <summary>Gives an option of an interface other values, a line each; none takes it out. The spelling and the indentation that are there stay.</summary>
+    public void SetOption(string name, string option, IReadOnlyList<string> values)
     {
         var stanzas = Stanzas(name);
-        Replace(stanzas[0], stanzas, option, value is null ? [] : [value], LastOptionBeforeBlank(stanzas[0]));
+        Replace(stanzas[0], stanzas, option, values, LastOptionBeforeBlank(stanzas[0]));
     }
 
-    /// <summary>Puts other addresses and another gateway into the stanza of a family.</summary>
+    /// <summary>Puts other addresses into the stanza of a family.</summary>
     public void SetAddresses(StanzaText text, AddressFamily family)
     {
         var addresses = text.AddressesOf(family);
-        var gateway = text.Gateway?.AddressFamily == family ? text.Gateway : null;
-        var stanzas = Stanzas(text.Name).Where(stanza => (stanza.Family == "inet6") == (family == AddressFamily.InterNetworkV6)).ToList();
+        var stanzas = StanzasOf(text.Name, family);
         if (stanzas.Count == 0)
         {
             if (addresses.Count > 0)
-                InsertAfter(Stanzas(text.Name).Last().End - 1, ["", .. family == AddressFamily.InterNetworkV6 ? text.InetSixLines(addresses) : StanzaLines(text.Name, addresses, gateway)]);
+                InsertStanza(Stanzas(text.Name).Last().End, family == AddressFamily.InterNetworkV6 ? text.InetSixLines(addresses) : InetLines(text, addresses));
             return;
         }
 
         var target = stanzas[0];
-        if (addresses.Count == 0 && family == AddressFamily.InterNetworkV6 && stanzas.Count == 1 && Stanzas(text.Name).Count > 1
+        if (addresses.Count == 0 && stanzas.Count == 1 && Stanzas(text.Name).Count > 1
             && target.Options.All(option => option.Name is "address" or "netmask" or "gateway"))
         {
             RemoveStanza(target);
@@ -96,23 +108,37 @@ internal sealed class InterfacesEditor
 
         foreach (var index in stanzas.SelectMany(stanza => OptionLines(stanza, "netmask")))
             _raws[index] = "";
-        var place = Replace(target, stanzas, "address", addresses, target.Start);
-        Replace(target, stanzas, "gateway", gateway is null ? [] : [gateway.ToString()], place);
+        Replace(target, stanzas, "address", addresses, target.Start);
         if (addresses.Count > 0 && target.Method is not null && target.Method != "static")
             SetMethod(target, "static");
         else if (addresses.Count == 0 && target.Method == "static")
             SetMethod(target, "manual");
     }
 
+    /// <summary>Puts another gateway into the stanza of a family, or none; after the addresses.</summary>
+    public void SetGateway(StanzaText text, AddressFamily family)
+    {
+        var stanzas = StanzasOf(text.Name, family);
+        if (stanzas.Count == 0)
+            return;
+        var place = OptionLines(stanzas[0], "address").Where(index => _raws[index].Length > 0).DefaultIfEmpty(stanzas[0].Start).Last();
+        Replace(stanzas[0], stanzas, "gateway", text.Gateway?.AddressFamily == family ? [text.Gateway.ToString()] : [], place);
+    }
+
     /// <summary>Puts another comment into an interface's stanza, or none.</summary>
     public void SetComment(string name, string? comment)
     {
         var stanza = Stanzas(name).FirstOrDefault(s => s.CommentLines.Count > 0) ?? Stanzas(name)[0];
-        foreach (var index in stanza.CommentLines)
-            _raws[index] = "";
         var lines = StanzaText.CommentLines(comment).ToList();
-        if (lines.Count > 0)
-            InsertAfter(LastOptionBeforeBlank(stanza), lines);
+        var (used, place) = (0, LastOptionBeforeBlank(stanza));
+        foreach (var index in stanza.CommentLines)
+        {
+            _raws[index] = used < lines.Count ? ReplaceComment(_file.Lines[index], _raws[index], lines[used].Substring(1)) : "";
+            if (used++ < lines.Count)
+                place = index;
+        }
+
+        _after[place] += Joined(lines.Skip(used));
     }
 
     /// <summary>Takes an interface out: its stanzas, its place in auto and allow-hotplug, and the blank line that set it apart.</summary>
@@ -132,22 +158,31 @@ internal sealed class InterfacesEditor
     }
 
     /// <summary>Puts values into the lines of an option, takes out the lines that are left over and adds those that lack.</summary>
-    /// <returns>The index of the last line that holds one, or <paramref name="place"/>.</returns>
-    private int Replace(InterfacesStanza target, IEnumerable<InterfacesStanza> stanzas, string option, IReadOnlyList<string> values, int place)
+    private void Replace(InterfacesStanza target, IEnumerable<InterfacesStanza> stanzas, string option, IReadOnlyList<string> values, int place)
     {
         var used = 0;
         foreach (var index in stanzas.SelectMany(stanza => OptionLines(stanza, option)))
         {
-            _raws[index] = used < values.Count ? ReplaceValue(_file.Lines[index], _raws[index], values[used]) : "";
-            if (used++ < values.Count)
-                place = index;
+            if (used == values.Count)
+            {
+                _raws[index] = "";
+                continue;
+            }
+
+            if (_file.Lines[index].Value != values[used])
+                _raws[index] = ReplaceValue(_file.Lines[index], _raws[index], values[used]);
+            used++;
+            place = index;
         }
 
-        InsertAfter(place, [.. values.Skip(used).Select(value => $"{IndentOf(target)}{option} {value}")]);
-        return place;
+        var indent = IndentOf(target);
+        _after[place] += Joined(values.Skip(used).Select(value => $"{indent}{option} {value}"));
     }
 
     private List<InterfacesStanza> Stanzas(string name) => [.. _file.Stanzas.Where(stanza => stanza.Name == name)];
+
+    private List<InterfacesStanza> StanzasOf(string name, AddressFamily family) =>
+        Stanzas(name).FindAll(stanza => (stanza.Family == "inet6") == (family == AddressFamily.InterNetworkV6));
 
     private IEnumerable<int> OptionLines(InterfacesStanza stanza, string option) =>
         Enumerable.Range(stanza.Start + 1, stanza.End - stanza.Start - 1)
@@ -171,19 +206,19 @@ internal sealed class InterfacesEditor
         for (var i = stanza.Start + 1; i < stanza.End; i++)
         {
             if (_file.Lines[i].Kind == InterfacesLineKind.Option)
-                return _file.Lines[i].Raw.Substring(0, _file.Lines[i].Raw.IndexOf(_file.Lines[i].Keyword, StringComparison.Ordinal));
+                return _file.Lines[i].Raw.Substring(0, BlanksAt(_file.Lines[i].Raw, 0));
         }
 
         return "\t";
     }
 
-    private static IEnumerable<string> StanzaLines(string name, IReadOnlyList<string> addresses, IPAddress? gateway)
+    private static IEnumerable<string> InetLines(StanzaText text, IReadOnlyList<string> addresses)
     {
-        yield return $"iface {name} inet static";
+        yield return $"iface {text.Name} inet static";
         foreach (var address in addresses)
             yield return "\taddress " + address;
-        if (gateway is not null)
-            yield return "\tgateway " + gateway;
+        if (text.Gateway?.AddressFamily == AddressFamily.InterNetwork)
+            yield return "\tgateway " + text.Gateway;
     }
 
     private void SetMethod(InterfacesStanza stanza, string method)
@@ -198,12 +233,38 @@ internal sealed class InterfacesEditor
 
     private static string ReplaceValue(InterfacesLine line, string raw, string value)
     {
-        var end = raw.IndexOf(line.Keyword, StringComparison.Ordinal) + line.Keyword.Length;
-        var start = end;
-        while (start < raw.Length && raw[start] is ' ' or '\t')
-            start++;
-        var tail = raw.TrimEnd().Length;
-        return raw.Substring(0, end) + (start > end ? raw.Substring(end, start - end) : " ") + value + raw.Substring(Math.Max(tail, end));
+        var start = EndOfKeyword(line, raw);
+        var blanks = BlanksAt(raw, start);
+        return raw.Substring(0, start) + (blanks > 0 ? raw.Substring(start, blanks) : " ") + value + EndingOf(raw, start + blanks);
+    }
+
+    private static string ReplaceComment(InterfacesLine line, string raw, string text)
+    {
+        // What reads the same is left as it is spelt.
+        if (line.Text.Substring(1).Trim() == text.Trim())
+            return raw;
+        var start = raw.IndexOf('#') + 1;
+        start += BlanksAt(raw, start);
+        return raw.Substring(0, start) + text + EndingOf(raw, start);
+    }
+
+    private static int EndOfKeyword(InterfacesLine line, string raw) => raw.IndexOf(line.Keyword, StringComparison.Ordinal) + line.Keyword.Length;
+
+    private static int BlanksAt(string raw, int start)
+    {
+        var end = start;
+        while (end < raw.Length && char.IsWhiteSpace(raw[end]) && raw[end] is not ('\r' or '\n'))
+            end++;
+        return end - start;
+    }
+
+    /// <summary>The blanks and the line ending at the end of the last physical line.</summary>
+    private static string EndingOf(string raw, int start)
+    {
+        var end = raw.Length;
+        while (end > start && char.IsWhiteSpace(raw[end - 1]) && (raw[end - 1] != '\n' || end == raw.Length))
+            end--;
+        return raw.Substring(end);
     }
 
     private void RemoveFromAuto(string name, InterfacesLineKind kind)
@@ -216,8 +277,14 @@ internal sealed class InterfacesEditor
             var rest = line.Words.Where(word => word != name).ToList();
             if (rest.Count == 0)
                 _raws[i] = "";
-            else
+            else if (_raws[i].IndexOf('\n') < _raws[i].Length - 1)
                 _raws[i] = ReplaceValue(line, _raws[i], string.Join(" ", rest));
+            else
+            {
+                // A word goes with the blanks before it.
+                var start = EndOfKeyword(line, _raws[i]);
+                _raws[i] = _raws[i].Substring(0, start) + Regex.Replace(_raws[i].Substring(start), $@"[ \t]+{Regex.Escape(name)}(?=\s|$)", "");
+            }
         }
     }
 
@@ -227,20 +294,40 @@ internal sealed class InterfacesEditor
         while (before >= 0 && _raws[before].Length == 0)
             before--;
         var blankBefore = before < 0 || _file.Lines[before].Kind == InterfacesLineKind.Blank;
-        if (end < _raws.Count && _file.Lines[end].Kind == InterfacesLineKind.Blank && blankBefore)
+        if (end < _raws.Length && _file.Lines[end].Kind == InterfacesLineKind.Blank && blankBefore)
             _raws[end] = "";
-        else if (end == _raws.Count && before >= 0 && blankBefore)
+        else if (end == _raws.Length && before >= 0 && blankBefore)
             _raws[before] = "";
     }
 
-    private void InsertBefore(int index, string[] lines)
+    /// <summary>Puts a stanza behind another, apart from what is around it by a blank line where the other is.</summary>
+    private void InsertStanza(int end, IEnumerable<string> lines)
     {
-        if (index > 0)
-            InsertAfter(index - 1, lines);
+        if (end < _raws.Length && IsWholeBlank(end))
+            _before[end + 1] = Joined(lines) + _lineEnd + _before[end + 1];
+        else if (end >= Last && (end > Last || _file.Lines[end].Kind == InterfacesLineKind.Blank))
+            _before[_raws.Length] = _lineEnd + Joined(lines) + _before[_raws.Length];
         else
-            _head.Append(string.Concat(lines.Select(line => line + _lineEnd)));
+            _before[end] = Joined(lines) + _before[end];
     }
 
-    private void InsertAfter(int index, IReadOnlyList<string> lines) =>
-        _inserted[index] += string.Concat(lines.Select(line => line + _lineEnd));
+    // A blank line that nothing ends, as the last, is not one until something follows.
+    private bool IsWholeBlank(int index) => _file.Lines[index].Kind == InterfacesLineKind.Blank && !(index == Last && _endsOpen);
+
+    // A backslash at the very end of the file must have its next line, or it would take the one that comes.
+    private bool GoesOnIntoWhatFollows() =>
+        _file.Lines[Last].IsUnfinished && _raws[Last].TrimEnd().EndsWith("\\", StringComparison.Ordinal)
+        && (!string.IsNullOrEmpty(_after[Last]) || !string.IsNullOrEmpty(_before[Last + 1]) || _tail.Length > 0);
+
+    private int EndingToDrop(StringBuilder text)
+    {
+        var end = text.Length;
+        if (text[end - 1] != '\n')
+            return 0;
+        // Where the last line has gone, another one's ending is the last, which need not be ours.
+        var isOurs = _raws[Last].Length > 0 || !string.IsNullOrEmpty(_before[Last + 1]) || _tail.Length > 0;
+        return end > 1 && text[end - 2] == '\r' && (!isOurs || _lineEnd == "\r\n") ? 2 : 1;
+    }
+
+    private string Joined(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + _lineEnd));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using BondTools.Linux;
 using BondTools.Module.Tests.Sessions;
@@ -75,6 +76,49 @@ public sealed class StagingTests : IDisposable
         Assert.Equal((LacpRate.Fast, 1), (bond.LacpRate!.Value, bond.MinLinks!.Value));
         _lab.Get("Set-PveBond -Session $pve bond0 -Clear LacpRate, MinLinks");
         Assert.Equal(before, _lab.GetOne<NetworkChange>(Pending).Pending);
+    }
+
+    [Theory]
+    [InlineData("# an old editor wrote gr\u00FCn\n", "latin1")]
+    [InlineData("\uFEFF# gr\u00FCn\r\n", "utf-8")]
+    [InlineData("# gr\u00FCn \u00A0\u0085\t\r\r\n", "latin1")]
+    public async Task A_file_of_any_bytes_is_staged_and_taken_back(string comment, string encoding)
+    {
+        var comments = Encoding.GetEncoding(encoding).GetBytes(comment);
+        byte[] before = [.. comments, .. Encoding.ASCII.GetBytes(await _lab.OnHostAsync("cat /etc/network/interfaces"))];
+        await _lab.World.Host.ExecuteAsync("cat > /etc/network/interfaces", before, TestContext.Current.CancellationToken);
+
+        _lab.Get(NewBond);
+        var change = _lab.GetOne<NetworkChange>(Pending);
+        Assert.True(change.IsPending && change.IsOwn);
+        Assert.Equal(before, ByteText.Encode(change.Current));
+        Assert.StartsWith(Convert.ToHexString(comments), Convert.ToHexString(ByteText.Encode(change.Pending!)), StringComparison.Ordinal);
+        Assert.Contains("+iface bond0 inet manual", change.Difference, StringComparison.Ordinal);
+        _lab.Get("Set-PveBond -Session $pve bond0 -LacpRate Fast");
+        Assert.True(_lab.GetOne<NetworkChange>(Pending).IsOwn);
+        _lab.Get("Undo-PveNetworkChange -Session $pve");
+        Assert.False(_lab.GetOne<NetworkChange>(Pending).IsPending);
+    }
+
+    [Theory]
+    [InlineData("source /etc/network/interfaces.d/*")]
+    [InlineData("source interfaces.d/lag*")]
+    [InlineData("source-directory interfaces.d")]
+    public async Task A_name_that_a_sourced_file_has_is_refused_for_a_new_interface(string line)
+    {
+        await _lab.OnHostAsync($"mkdir -p /etc/network/interfaces.d; echo '{line}' >> /etc/network/interfaces; echo 'iface bond0 inet manual' > /etc/network/interfaces.d/lag");
+        var error = _lab.Fail(NewBond, BondToolsErrorKind.AlreadyExists);
+        Assert.Contains("/etc/network/interfaces.d/lag", error.Exception.Message, StringComparison.Ordinal);
+        Assert.False(_lab.GetOne<NetworkChange>(Pending).IsPending);
+        _lab.Get("New-PveBond -Session $pve bond1 enp0s8, enp0s9");
+    }
+
+    [Fact]
+    public async Task What_a_source_line_says_is_not_run()
+    {
+        await _lab.OnHostAsync("echo 'source /x/$(touch${IFS}/tmp/run);touch /tmp/run `touch /tmp/run`' >> /etc/network/interfaces");
+        _lab.Get(NewBond);
+        await _lab.OnHostAsync("[ ! -e /tmp/run ]");
     }
 
     public static TheoryData<string, BondToolsErrorKind> Refused => new()

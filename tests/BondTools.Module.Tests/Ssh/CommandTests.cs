@@ -32,6 +32,16 @@ public sealed class CommandTests : IClassFixture<SshServer>
     }
 
     [Fact]
+    public async Task Any_byte_comes_back()
+    {
+        using var connection = await ConnectAsync();
+        byte[] bytes = [.. Enumerable.Range(0, 256).Select(b => (byte)b)];
+        var result = await connection.ExecuteAsync("cat; printf '\\374' >&2", bytes, Token);
+        Assert.Equal(bytes, ByteText.Encode(result.Output));
+        Assert.Equal([0xFC], ByteText.Encode(result.Error));
+    }
+
+    [Fact]
     public async Task Input_reaches_the_command_and_ends()
     {
         using var connection = await ConnectAsync();

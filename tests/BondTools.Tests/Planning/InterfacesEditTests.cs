@@ -237,6 +237,33 @@ public class InterfacesEditTests
     }
 
     [Fact]
+    public void Stanzas_that_no_blank_line_parts_do_not_mix()
+    {
+        const string text = "iface bond0 inet manual\n bond-slaves eno1\n bond-mode 4\niface eno2 inet manual\n";
+        var changed = InterfacesEdit.SetBond(InterfacesFile.Parse(text), "bond0", new PveBondChange { Slaves = ["eno1", "eno2"], Addresses = ["2001:db8::1/64"], Mtu = 9000 });
+        Assert.Equal("iface bond0 inet manual\n bond-slaves eno1 eno2\n bond-mode 4\n mtu 9000\niface bond0 inet6 static\n\taddress 2001:db8::1/64\nauto eno2\niface eno2 inet manual\n", changed.ToString());
+    }
+
+    [Fact]
+    public void An_option_of_several_lines_gets_the_lines_of_the_wish()
+    {
+        const string text = "iface bond0 inet manual\n\tbond-slaves eno1\n\tbond-mode 4\n\tpost_up  a \\\n  b\n\tmtu 1500\n\tpost-up c\n";
+        string Set(params string[] commands) => InterfacesEdit.SetBond(
+            InterfacesFile.Parse(text), "bond0", new PveBondChange { OtherOptions = [.. commands.Select(command => Option("post-up", command))] }).ToString();
+        Assert.Equal(text, Set("a b", "c"));
+        Assert.Equal(text.Replace("post-up c", "post-up d\n\tpost-up e", StringComparison.Ordinal), Set("a b", "d", "e"));
+        Assert.Equal(text.Replace("a \\\n  b", "d", StringComparison.Ordinal).Replace("\tpost-up c\n", "", StringComparison.Ordinal), Set("d"));
+    }
+
+    [Fact]
+    public void Another_gateway_leaves_the_addresses_as_they_are_spelt()
+    {
+        const string text = "\uFEFFiface vmbr0 inet static\r\n\taddress 10.0.0.2\r\n\tnetmask 255.255.255.0\r\n\tgateway 10.0.0.1\r\n\tbridge-ports none\r\n";
+        var changed = InterfacesEdit.SetBridge(InterfacesFile.Parse(text), "vmbr0", new PveBridgeChange { Gateway = IPAddress.Parse("10.0.0.9"), Auto = true });
+        Assert.Equal("\uFEFFauto vmbr0\r\n" + text[1..].Replace("10.0.0.1", "10.0.0.9", StringComparison.Ordinal), changed.ToString());
+    }
+
+    [Fact]
     public void A_bridge_learns_and_forgets_vlans()
     {
         var aware = InterfacesEdit.SetBridge(Bridged, "vmbr1", new PveBridgeChange { VlanAware = true, Comment = "lab" });

@@ -28,10 +28,15 @@ public abstract class NetworkEditCmdlet : PveCmdlet
     /// <summary>The record as the edited file holds it; null when it was removed.</summary>
     private protected abstract object? Find(InterfacesFile file);
 
+    /// <summary>Whether the name is to be a new one.</summary>
+    private protected virtual bool IsNew => false;
+
     private protected sealed override async Task ProcessAsync(PveHost host, IPipelineOutput output, CancellationToken cancellationToken)
     {
         var files = new HostNetworkFiles(host);
         var edit = await files.PlanAsync(Edit, Force, cancellationToken).ConfigureAwait(false);
+        if (IsNew)
+            await host.RefuseSourcedAsync(InterfacesFile.Parse(edit.Text), Name, cancellationToken).ConfigureAwait(false);
         if (edit.Difference.Length == 0)
             await output.WriteVerboseAsync($"{host.ComputerName} is configured like that already; nothing is staged.").ConfigureAwait(false);
         else if (await output.ShouldProcessAsync(

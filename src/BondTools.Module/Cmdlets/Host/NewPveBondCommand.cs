@@ -22,6 +22,8 @@ public sealed class NewPveBondCommand : BondEditCmdlet
     [Parameter]
     public SwitchParameter NoAuto { get; set; }
 
+    private protected override bool IsNew => true;
+
     private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBond(file, new PveBond
     {
         Name = Name,

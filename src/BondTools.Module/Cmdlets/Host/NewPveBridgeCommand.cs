@@ -13,6 +13,8 @@ public sealed class NewPveBridgeCommand : BridgeEditCmdlet
     [Parameter]
     public SwitchParameter NoAuto { get; set; }
 
+    private protected override bool IsNew => true;
+
     private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBridge(file, new PveBridge
     {
         Name = Name,

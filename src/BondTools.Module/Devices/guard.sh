@@ -84,7 +84,7 @@ prepare() {
     cp -p "$dir/before" "$prebuilt" && has_hash "$prebuilt" "$2" &&
     list_ports > "$dir/ports" &&
     describe "$1" "$2" "$3" "$4" > "$dir/record" &&
-    sync "$prebuilt" "$dir/guard.sh" "$dir/before" "$dir/wish" "$dir/ports" "$dir/record" "$etc" "$dir" "$state" &&
+    sync "$pending" "$prebuilt" "$dir/guard.sh" "$dir/before" "$dir/wish" "$dir/ports" "$dir/record" "$etc" "$dir" "$state" &&
     prepare_restart && start_timer "$1" && touch "$dir/armed" && sync "$dir"
 }
 
@@ -347,7 +347,6 @@ heal() {
     else
         tidy_up
     fi
-    sync "$dir"
 }
 
 put_back_unapplied() {
@@ -376,6 +375,7 @@ tidy_up() {
 finish() {
     clear_away
     if ! grep -q '^outcome=' "$dir/record"; then printf 'outcome=%s\nended=%s\n' "$1" "$(now)" >> "$dir/record"; fi
+    sync "$dir/record" "$dir/log" "$dir"
 }
 
 clear_away() {

@@ -226,6 +226,16 @@ public sealed class GuardScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task An_administrator_ends_a_publication_from_within_its_folder()
+    {
+        var change = await StageAsync();
+        await DieAsync(change, "guard.sh apply");
+        var result = await _machine.ExecuteAsync($"cd {Path.GetDirectoryName(_machine.OfPublication("guard.sh"))}; sh guard.sh rollback", null, Token);
+        Assert.Equal("rolledback\n", result.Output);
+        AssertOldFile(PublicationOutcome.RolledBack);
+    }
+
+    [Fact]
     public async Task A_port_keeps_its_VLANs_when_it_is_put_back()
     {
         _machine.Write("/sys/class/net/vmbr0/bridge/vlan_filtering", "1\n");

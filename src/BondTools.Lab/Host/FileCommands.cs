@@ -114,7 +114,8 @@ internal static class FileCommands
 
     private static int ReadLink(CommandContext c)
     {
-        if (c.Arguments.Count != 1 || c.Files.ReadLink(c.Arguments[0]) is not { } target)
+        var full = c.TakeFlag('f');
+        if (c.Arguments.Count != 1 || (full ? c.Files.Resolve(c.Arguments[0]) : c.Files.ReadLink(c.Arguments[0])) is not { } target)
             return 1;
         c.Output.Append(target).Append('\n');
         return 0;

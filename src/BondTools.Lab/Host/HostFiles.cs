@@ -28,11 +28,11 @@ internal sealed class HostFiles
     /// <summary>A file's text; null when there is none.</summary>
     public string? Read(string path)
     {
-        path = Follow(path);
+        path = Resolve(path);
         return _files.TryGetValue(path, out var text) ? text : Dynamic(path);
     }
 
-    public void Write(string path, string text) => _files[Follow(path)] = text;
+    public void Write(string path, string text) => _files[Resolve(path)] = text;
 
     public bool IsFolder(string path) => _folders.Contains(Normalize(path)) || IsDeviceFolder(Normalize(path));
 
@@ -61,6 +61,14 @@ internal sealed class HostFiles
     {
         path = Normalize(path);
         return _links.TryGetValue(path, out var target) ? target : MasterOf(path) is { } master ? "../" + master : null;
+    }
+
+    /// <summary>The full path, behind a link: one step, as nothing here makes a link to a link.</summary>
+    public string Resolve(string path)
+    {
+        path = Normalize(path);
+        return !_links.TryGetValue(path, out var target) ? path
+            : Normalize(target.StartsWith("/", StringComparison.Ordinal) ? target : Parent(path) + "/" + target);
     }
 
     /// <summary>Empties what lives in memory only, as a restart does.</summary>
@@ -143,14 +151,6 @@ internal sealed class HostFiles
                 parts.Add(part);
         }
         return "/" + string.Join("/", parts);
-    }
-
-    // One step: a link to a link is more than anything here makes.
-    private string Follow(string path)
-    {
-        path = Normalize(path);
-        return !_links.TryGetValue(path, out var target) ? path
-            : Normalize(target.StartsWith("/", StringComparison.Ordinal) ? target : Parent(path) + "/" + target);
     }
 
     // /sys/class/net/NAME/master is there as long as the interface has one.

@@ -15,9 +15,8 @@ internal sealed class GuardScript
 
     private static readonly Lazy<byte[]> Script = new(Load);
 
-    /// <summary>The publication's id. It begins with its time, so that names sort by it.</summary>
-    public string Id { get; } =
-        DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 6);
+    /// <summary>The publication's id: its second, its millisecond in three digits and three more by chance, so that names sort by time.</summary>
+    public string Id { get; } = MakeId(DateTime.UtcNow);
 
     /// <summary>The publication's folder on the host.</summary>
     public string Folder => $"{HostPaths.State}/{Id}";
@@ -36,6 +35,9 @@ internal sealed class GuardScript
 
     /// <summary>Runs a verb of the installed script.</summary>
     public string Run(string verb) => $"sh {Folder}/guard.sh {verb}";
+
+    private static string MakeId(DateTime now) => string.Format(
+        CultureInfo.InvariantCulture, "{0:yyyyMMdd'T'HHmmss'Z'}-{1:x3}{2}", now, now.Millisecond, Guid.NewGuid().ToString("N").Substring(0, 3));
 
     // Who and where, as far as it is made of characters that mean nothing to anybody.
     private static string DescribeClient() => string.Concat(

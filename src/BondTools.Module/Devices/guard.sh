@@ -24,7 +24,8 @@
 # Each arrow is one rename, and of two who try only one succeeds: that decides between the client and the timer. A mark
 # is on the disk before what it announces is begun, so whatever stops the host, 'heal' knows what to do.
 
-dir=${0%/*}
+self=$(readlink -f "$0")
+dir=${self%/*}
 id=${dir##*/}
 state=${dir%/*}
 # Empty on a host; a test puts the whole tree into a folder.
@@ -56,7 +57,7 @@ arm() {
             exit $MISSING
         fi
     done
-    flock -o -w $LOCK_SECONDS -E $LOCKED "$lock" sh "$0" arming "$1" "$2" "$3" "$4"
+    flock -o -w $LOCK_SECONDS -E $LOCKED "$lock" sh "$self" arming "$1" "$2" "$3" "$4"
     status=$?
     if [ $status -eq $LOCKED ]; then discard; fi
     exit $status
@@ -84,7 +85,7 @@ prepare() {
     cp -p "$dir/before" "$prebuilt" && has_hash "$prebuilt" "$2" &&
     list_ports > "$dir/ports" &&
     describe "$1" "$2" "$3" "$4" > "$dir/record" &&
-    sync "$prebuilt" "$dir/guard.sh" "$dir/before" "$dir/wish" "$dir/ports" "$dir/record" "$etc" "$dir" "$state" &&
+    sync "$pending" "$prebuilt" "$dir/guard.sh" "$dir/before" "$dir/wish" "$dir/ports" "$dir/record" "$etc" "$dir" "$state" &&
     prepare_restart && start_timer "$1" && touch "$dir/armed" && sync "$dir"
 }
 
@@ -166,7 +167,7 @@ discard() {
 
 apply() {
     # A session of its own: what happens to the connection does not happen to the reload.
-    setsid -w sh "$0" reload > /dev/null 2>&1 < /dev/null
+    setsid -w sh "$self" reload > /dev/null 2>&1 < /dev/null
     status=$?
     cat "$dir/log"
     exit $status
@@ -175,7 +176,7 @@ apply() {
 reload() {
     flock -n 9 || exit $OVER
     echo $$ > "$dir/pid"
-    flock -o -w $LOCK_SECONDS -E $LOCKED "$lock" sh "$0" begin 9>&-
+    flock -o -w $LOCK_SECONDS -E $LOCKED "$lock" sh "$self" begin 9>&-
     status=$?
     case $status in
     0)
@@ -263,7 +264,7 @@ confirm() {
 # ---- rollback, timer, heal ----------------------------------------------------------------------------------------
 
 rollback() {
-    setsid -w sh "$0" timer > /dev/null 2>&1 < /dev/null
+    setsid -w sh "$self" timer > /dev/null 2>&1 < /dev/null
     for mark in confirmed rolledback healed disarmed restoring; do
         if [ -e "$dir/$mark" ]; then echo $mark; fi
     done
@@ -305,7 +306,7 @@ end_reload() {
 reload_old() {
     for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
         # Whoever holds the lock that long must not keep the host out of reach.
-        flock -o -w $LOCK_SECONDS "$lock" sh "$0" putback 8>&- || sh "$0" putback 8>&-
+        flock -o -w $LOCK_SECONDS "$lock" sh "$self" putback 8>&- || sh "$self" putback 8>&-
         if ifreload -a 8>&- && cmp -s "$interfaces" "$dir/before"; then return 0; fi
         echo "try $try of the reload failed"
         sleep 1
@@ -347,7 +348,6 @@ heal() {
     else
         tidy_up
     fi
-    sync "$dir"
 }
 
 put_back_unapplied() {
@@ -376,6 +376,7 @@ tidy_up() {
 finish() {
     clear_away
     if ! grep -q '^outcome=' "$dir/record"; then printf 'outcome=%s\nended=%s\n' "$1" "$(now)" >> "$dir/record"; fi
+    sync "$dir/record" "$dir/log" "$dir"
 }
 
 clear_away() {

@@ -110,11 +110,11 @@ public sealed class WhatIfTests
             .Where(cmdlet => cmdlet.SupportsShouldProcess)
             .ToDictionary(cmdlet => $"{cmdlet.VerbName}-{cmdlet.NounName}", cmdlet => cmdlet.ConfirmImpact);
         Assert.All(impacts, impact => Assert.Equal(
-            impact.Key.Contains("-Cisco", StringComparison.Ordinal) || impact.Key.StartsWith("Publish-", StringComparison.Ordinal) || impact.Key.StartsWith("Remove-", StringComparison.Ordinal)
+            impact.Key.Contains("-Cisco", StringComparison.Ordinal) || impact.Key.StartsWith("Publish-", StringComparison.Ordinal) || impact.Key.StartsWith("Restore-", StringComparison.Ordinal) || impact.Key.StartsWith("Remove-", StringComparison.Ordinal)
                 ? ConfirmImpact.High
                 : ConfirmImpact.Medium,
             impact.Value));
-        Assert.Equal(12, impacts.Count);
+        Assert.Equal(13, impacts.Count);
     }
 
     private static async Task Shows(string command, string expected, string after)

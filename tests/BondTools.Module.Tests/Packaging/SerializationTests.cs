@@ -19,7 +19,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
     public static TheoryData<Type> Types =>
     [
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(ContainerNetwork),
-        typeof(NetworkChange), typeof(NetworkPublication), typeof(CiscoEtherChannel), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
+        typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(LacpLinkReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
     ];
 
@@ -122,6 +122,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               New-PveBridge -Session $pve -Name vmbr1 -BridgePort bond0
               Get-PveNetworkChange -Session $pve
               Publish-PveNetworkChange -Session $pve
+              Get-PveNetworkHistory -Session $pve
               Set-PveContainerNetwork -Session $pve -ContainerId 101 -Bridge vmbr1 -IPv4 192.168.1.10/24
               Get-PveBondStatus -Session $pve
               Get-PveLinkCounter -Session $pve -Interface enp0s8

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using BondTools.Module.Tests.Sessions;
+using Xunit;
+
+namespace BondTools.KernelLab;
+
+/// <summary>The embedded lab against the real thing: the same cmdlets on both, and every field of what they write compared.</summary>
+[Collection(OnTheGuest.Name)]
+public sealed partial class LabComparisonTests(KernelGuest guest)
+{
+    private const string Article = "article";
+
+    private const string Build = """
+        New-PveBond -Session $pve -Name bond0 -Slave enp0s8, enp0s9 -Mode 802.3ad -TransmitHashPolicy layer2+3 -LacpRate Fast -Confirm:$false
+        New-PveBridge -Session $pve -Name vmbr1 -BridgePort bond0 -Confirm:$false
+        """;
+
+    private const string Publish = "Publish-PveNetworkChange -Session $pve -RollbackSec 60 -Confirm:$false";
+
+    // The article's channel on the emulated switch. The other lab has a second bond of the same system address there.
+    private const string LabSwitch = "New-CiscoEtherChannel -Session $lab.Switch -Group 1 -Interface Et0/0, Et0/1 -Mode Active -Confirm:$false";
+
+    /// <summary>What cannot be the same.</summary>
+    private static readonly (Regex Path, string Why)[] Different =
+    [
+        (new(@"\.(ComputerName|DriverVersion)$"), "the two hosts have names and kernels of their own"),
+        (new(@"\.(Partner\.(SystemPriority|Key|PortPriority|PortNumber)|PartnerKey)$"), "one partner is an IOS switch, the other a Linux bond"),
+        (new(@"\.(Id|Duration|Time|EndTime|From|Client|User)$"), "an id, a time, and who it was"),
+        (new(@"\.([RT]x\w+|Multicast|Collisions|Timestamp|SampledAt)$"), "counters, and when they were read"),
+    ];
+
+    [Fact]
+    public async Task Both_begin_with_the_same_network()
+    {
+        await guest.LoadAsync(KernelGuest.Bare);
+        // The fourth cable is the kernel lab's own.
+        Compare("", """
+            Get-PveNetworkInterface -Session $pve | Where-Object Name -NE enp0s11
+            Get-PveBridge -Session $pve
+            Get-PveLinkCounter -Session $pve | Where-Object Interface -Match '^(lo|nic0|enp0s8|enp0s9|enp0s10|vmbr0)$'
+            """);
+    }
+
+    [Fact]
+    public async Task The_article_is_staged_published_and_taken_back_alike()
+    {
+        await guest.LoadAsync(KernelGuest.Bare);
+        await guest.RunAsync("labctl switch lacp rate=fast; ip link set veth101i0 up");
+        Compare(LabSwitch, $"""
+            {Build}
+            (Get-PveNetworkChange -Session $pve).Difference -split "`n" -match '^[-+]'
+            {Publish}
+            Get-PveBond -Session $pve
+            Get-PveBridge -Session $pve
+            Get-PveNetworkHistory -Session $pve | ForEach-Object Outcome
+            Get-PveLinkCounter -Session $pve | Where-Object Interface -Match '^(bond0|enp0s8|enp0s9|vmbr0|vmbr1)$'
+            Restore-PveNetwork -Session $pve -RollbackSec 60 -Confirm:$false | ForEach-Object Verified
+            Get-PveNetworkHistory -Session $pve | ForEach-Object Outcome
+            Get-PveBondStatus -Session $pve
+            Get-PveLinkCounter -Session $pve | Where-Object Interface -Match '^(bond0|enp0s8|enp0s9|vmbr0|vmbr1)$'
+            """);
+    }
+
+    [Theory]
+    [InlineData("nothing", "", "")]
+    [InlineData("Unplug", "Set-BondLabFault -Lab $lab -Fault Unplug -Link 1", "monitor")]
+    [InlineData("LacpOff", "Set-BondLabFault -Lab $lab -Fault LacpOff -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link set port2 master br0 up")]
+    [InlineData("OtherSwitch", "Set-BondLabFault -Lab $lab -Fault OtherSwitch -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link add po2 type bond mode 802.3ad miimon 100 lacp_rate fast; ip -n sw link set port2 down; ip -n sw link set port2 master po2; ip -n sw link set po2 up")]
+    [InlineData("WrongKey", "Set-BondLabFault -Lab $lab -Fault WrongKey -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link add po2 type bond mode 802.3ad miimon 100 lacp_rate fast ad_actor_system aa:bb:cc:00:01:00 ad_user_port_key 2; ip -n sw link set port2 down; ip -n sw link set port2 master po2; ip -n sw link set po2 up")]
+    [InlineData("WrongMode", "Set-BondLabFault -Lab $lab -Fault WrongMode -Link 1", "labctl switch static")]
+    [InlineData("SilentLoss", "Set-BondLabFault -Lab $lab -Fault SilentLoss -Link 1", "labctl deaf 1")]
+    public async Task A_fault_looks_alike(string fault, string onTheLab, string onTheGuest)
+    {
+        await guest.LoadAsync(Article, async () =>
+        {
+            await guest.RunAsync("labctl switch lacp rate=fast");
+            using var engine = new Engine();
+            engine.Get($"$pve = Connect-PveHost {guest.Login}; {Build}; {Publish}");
+        });
+        if (onTheGuest == "monitor")
+            await guest.MonitorAsync("set_link enp0s8 off");
+        else
+            await guest.RunAsync(onTheGuest);
+        // Both hear nothing for three seconds at the fast rate, and have then settled for a while; nothing churns before sixty.
+        Compare($"{LabSwitch}; {Build}; $null = {Publish}; {onTheLab}", "Start-Sleep 20; Get-PveBondStatus -Session $pve", fault);
+    }
+
+    /// <summary>Runs a script with <c>$pve</c> on the lab, after what makes the lab the same, and on the guest; and compares what it writes.</summary>
+    private void Compare(string onTheLab, string script, string what = "")
+    {
+        using var engine = new Engine();
+        var lab = Fields(engine.Get($"$lab = Start-BondLab; $pve = $lab.Host; {onTheLab}\n{script}\nStop-BondLab"));
+        var real = Fields(engine.Get($"$pve = Connect-PveHost {guest.Login}\n{script}\nDisconnect-BondSession -Session $pve"));
+        var differences = new List<string>();
+        foreach (var path in lab.Keys.Union(real.Keys).Order(StringComparer.Ordinal))
+        {
+            var (emulated, actual) = (lab.GetValueOrDefault(path, "(absent)"), real.GetValueOrDefault(path, "(absent)"));
+            if (emulated != actual && !Different.Any(d => d.Path.IsMatch(path)))
+                differences.Add($"{path}: '{emulated}' in the lab, '{actual}' on the kernel");
+        }
+
+        var compared = real.Keys.Count(path => !Different.Any(d => d.Path.IsMatch(path)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{what}: {compared} fields compared, {differences.Count} differ.\n{string.Join("\n", differences)}");
+        Assert.True(compared > 0);
+        Assert.True(differences.Count == 0, string.Join("\n", differences));
+    }
+
+    private static Dictionary<string, string> Fields(IReadOnlyList<object> records) => records
+        .SelectMany((record, i) => RecordFields.Of(record, string.Create(CultureInfo.InvariantCulture, $"{record.GetType().Name}[{i}]")))
+        .ToDictionary(f => f.Path, f => OtherSystem().Replace(f.Value, "(another system)"), StringComparer.Ordinal);
+
+    // The addresses of the host's cards and of the article's switch are the same in both; those of other systems are made up.
+    [GeneratedRegex("(?!08:00:27|aa:bb:cc:00:01:00|00:00:00:00:00:00|ff:ff)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}", RegexOptions.IgnoreCase)]
+    private static partial Regex OtherSystem();
+}

@@ -292,12 +292,15 @@ roll_back() {
     fi
 }
 
-# A reload that still runs would undo what comes next. It leads a process group of its own.
+# A reload that still runs would undo what comes next. It leads a process group of its own, which is there as long as
+# anything in it is. ifupdown2 itself goes on when it is asked to end, but what hangs under it ends, so it comes to its end
+# and remembers what it did; only if it does not, it is killed.
 end_reload() {
-    for signal in TERM TERM KILL; do
-        if flock -n "$dir/busy" true; then return 0; fi
-        echo "ending the reload that still runs"
-        kill -$signal "-$(cat "$dir/pid")"
+    if flock -n "$dir/busy" true; then return 0; fi
+    echo "ending the reload that still runs"
+    group=$(cat "$dir/pid")
+    for signal in TERM TERM TERM TERM TERM KILL; do
+        if ! kill -$signal "-$group"; then return 0; fi
         sleep 1
     done
 }

@@ -77,6 +77,22 @@ public sealed class GuardScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reload_that_does_not_let_itself_be_ended_is_killed()
+    {
+        _machine.Stub("ifreload", "if grep -q bond0 ROOT/etc/network/interfaces; then trap '' TERM; echo $$ > ROOT/stubborn; sleep 60; sleep 60; fi");
+        var change = await StageAsync();
+        await Assert.ThrowsAsync<BondToolsException>(() => PublishAsync(change, new CutOffConnection(_machine, TimeSpan.FromSeconds(0.5))));
+        // The roll-back takes a little longer than the client waits for it.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!_machine.Exists(_machine.OfPublication("rolledback")))
+            await Task.Delay(50, limit.Token); // why: nobody is told when a roll-back that went on alone has ended.
+        // Ended, even if nobody has asked yet how: then it has no program any more.
+        Assert.NotEqual(0, (await _machine.ExecuteAsync($"readlink /proc/$(cat {_machine.PathOf("/stubborn")})/exe", null, Token)).ExitStatus);
+        Assert.Equal(DashHost.OldFile, _machine.Read(DashHost.Interfaces));
+    }
+
+    [Fact]
     public async Task A_roll_back_goes_on_until_its_reload_succeeds()
     {
         var change = await StageAsync();

@@ -99,7 +99,7 @@ public class HostShellTests
         "set -u; x=; echo a${x%y}b",
         "case a in a) false ;; esac; echo $?; case a in a) exit 6 ;; esac; echo never",
         "f() { flock -n 9 || exit 7; flock -n @/l true 9>&- || echo held; }; f 9> @/l; echo $?",
-        "ln -s ../t/a @/link 2> /dev/null; if [ -L @/link ]; then readlink @/link; fi; readlink -f @/b/../a; ln @/a @/hard; ln @/a @/hard 2> /dev/null; echo $?; cat @/hard; rm @/link",
+        "ln -s ../t/a @/link 2> /dev/null; if [ -L @/link ]; then readlink @/link; fi; readlink -f @/./a; ln @/a @/hard; ln @/a @/hard 2> /dev/null; echo $?; cat @/hard; rm @/link",
         "ls -1rd @/a @/empty; ls -1r @ | tail -n +2",
         "cat '@/b c' | tr -s ' \\t' '\\n\\n' | grep -qxF -e two; echo $?; echo 'a  b' | tr -s ' ' '\\n'; echo bet | grep -qxF -e beta; echo $?",
         "setsid -w sh -c 'echo apart; exit 8' > @/apart; echo $?; cat @/apart",

@@ -173,6 +173,7 @@ public sealed class KernelGuest : IAsyncLifetime
         var start = new ProcessStartInfo("sh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments.Prepend(Script))
             start.ArgumentList.Add(argument);
+        start.Environment["KERNEL_LAB_LIFE"] = "1h";
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

@@ -14,6 +14,7 @@
 # In this folder:
 #   before wish   the two files, whole
 #   refused       the new file, after a roll-back;  foreign: what somebody else had written over it
+#   links         the links that there were before
 #   ports         ports of bridges that neither file names, as PORT/BRIDGE;  vlans-PORT: their VLANs
 #   reattached    those of them that a reload threw off and that were put back
 #   status        how the reload ended;  busy, pid: held and written by a reload while it runs
@@ -83,7 +84,7 @@ prepare() {
     cp -p "$interfaces" "$dir/before" && has_hash "$dir/before" "$2" &&
     cp -p "$pending" "$dir/wish" && has_hash "$dir/wish" "$3" &&
     cp -p "$dir/before" "$prebuilt" && has_hash "$prebuilt" "$2" &&
-    list_ports > "$dir/ports" &&
+    ls "$net" > "$dir/links" && list_ports > "$dir/ports" &&
     describe "$1" "$2" "$3" "$4" > "$dir/record" &&
     sync "$pending" "$prebuilt" "$dir/guard.sh" "$dir/before" "$dir/wish" "$dir/ports" "$dir/record" "$etc" "$dir" "$state" &&
     prepare_restart && start_timer "$1" && touch "$dir/armed" && sync "$dir"
@@ -143,7 +144,9 @@ list_ports() {
     return 0
 }
 
-is_named() { cat "$dir/before" "$dir/wish" | tr -s ' \t' '\n\n' | grep -qxF -e "$1"; }
+is_named() { names "$dir/before" "$1" || names "$dir/wish" "$1"; }
+
+names() { tr -s ' \t' '\n\n' < "$1" | grep -qxF -e "$2"; }
 
 # The latest fifty stay, and whatever is not decided. An id begins with its time, so the names are in its order.
 prune() {
@@ -283,6 +286,7 @@ roll_back() {
         sync "$dir"
         end_reload
         if reload_old; then echo "the old configuration is back"; else echo "the old file is back, but its reload goes on failing"; fi
+        if remove_made; then ifreload -a 8>&-; fi
         reattach
         mv "$dir/restoring" "$dir/rolledback"
         sync "$dir"
@@ -315,6 +319,20 @@ reload_old() {
         sleep 1
     done
     return 1
+}
+
+# A reload that was ended half way has made links that ifupdown2 has no memory of, so that its own reload leaves them.
+# True when there was one: its slaves are free now, and want to be brought up again.
+remove_made() {
+    made=1
+    for link in "$net"/*; do
+        name=${link##*/}
+        if names "$dir/wish" "$name" && ! names "$dir/before" "$name" && ! grep -qxF -e "$name" "$dir/links"; then
+            echo "removing $name, which only the refused file names"
+            if ip link delete "$name"; then made=0; fi
+        fi
+    done
+    return $made
 }
 
 put_back() {

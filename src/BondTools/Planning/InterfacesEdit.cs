@@ -17,7 +17,7 @@ public static class InterfacesEdit
 
     /// <summary>Adds a bond, and for each slave the stanza and the <c>auto</c> that it lacks.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="wish">The bond; without a polling interval it gets 100 ms, as Proxmox VE writes.</param>
+    /// <param name="wish">The bond; without a polling interval it gets 100 ms, as Proxmox VE writes, or 0 beside the ARP monitor.</param>
     /// <returns>The new file.</returns>
     /// <exception cref="BondToolsException">AlreadyExists or InvalidConfiguration, with the reason.</exception>
     public static InterfacesFile AddBond(InterfacesFile file, PveBond wish)
@@ -31,7 +31,7 @@ public static class InterfacesEdit
         }
 
         RefuseExisting(file, wish.Name);
-        var bond = wish with { MiiPollingInterval = wish.MiiPollingInterval ?? UsualPollingInterval };
+        var bond = wish with { MiiPollingInterval = wish.MiiPollingInterval ?? (wish.ArpPollingInterval is { Ticks: > 0 } ? TimeSpan.Zero : UsualPollingInterval) };
         NetworkRules.Refuse(BondRules.Problems(file, bond), []);
 
         var editor = new InterfacesEditor(file);
@@ -55,7 +55,15 @@ public static class InterfacesEdit
         var editor = new InterfacesEditor(file);
         if (!bond.Slaves.SequenceEqual(old.Slaves))
             AddSlaves(file, editor, bond.Slaves);
-        Write(editor, StanzaText.Of(old), StanzaText.Of(bond));
+        var text = StanzaText.Of(bond);
+        Write(editor, StanzaText.Of(old), text);
+        foreach (var option in BondOption.All)
+        {
+            // An option that is asked for again gets the command that a hand-written stanza lacks.
+            if (option.Companion is not null && (option.Text(bond) != option.Text(old) || change.Names(option.Property)))
+                editor.SetCompanion(name, option, text.Companions.FirstOrDefault(companion => companion.Option == option).Command);
+        }
+
         return editor.ToFile();
     }
 
@@ -153,7 +161,7 @@ public static class InterfacesEdit
             editor.SetAuto(wish.Name, wish.Auto);
         foreach (var family in new[] { AddressFamily.InterNetwork, AddressFamily.InterNetworkV6 })
         {
-            if (!wish.AddressesOf(family).SequenceEqual(old.AddressesOf(family)) || GatewayOf(wish, family) != GatewayOf(old, family))
+            if (!wish.AddressesOf(family).SequenceEqual(old.AddressesOf(family)) || !Equals(wish.GatewayOf(family), old.GatewayOf(family)))
                 editor.SetAddresses(wish, family);
         }
 
@@ -167,8 +175,6 @@ public static class InterfacesEdit
         if (wish.Comment != old.Comment)
             editor.SetComment(wish.Name, wish.Comment);
     }
-
-    private static string? GatewayOf(StanzaText text, AddressFamily family) => text.Gateway?.AddressFamily == family ? text.Gateway.ToString() : null;
 
     // The method follows the addresses where they come or go.
     private static PveBond WithMethod(PveBond bond, IReadOnlyList<string> old) =>

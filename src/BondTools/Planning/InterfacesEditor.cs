@@ -73,11 +73,28 @@ internal sealed class InterfacesEditor
         Replace(stanzas[0], stanzas, option, value is null ? [] : [value], LastOptionBeforeBlank(stanzas[0]));
     }
 
+    /// <summary>Sets the command that goes with an option of a bond, or takes it out (null); other commands stay.</summary>
+    public void SetCompanion(string name, BondOption option, string? command)
+    {
+        var stanzas = Stanzas(name);
+        foreach (var index in stanzas.SelectMany(stanza => Enumerable.Range(stanza.Start, stanza.End - stanza.Start)))
+        {
+            var line = _file.Lines[index];
+            if (BondCompanion.OptionOf(name, line.Keyword, line.Value) != option)
+                continue;
+            _raws[index] = command is null ? "" : ReplaceValue(line, _raws[index], command);
+            command = null;
+        }
+
+        if (command is not null)
+            InsertAfter(LastOptionBeforeBlank(stanzas[0]), [$"{IndentOf(stanzas[0])}{BondCompanion.Keyword} {command}"]);
+    }
+
     /// <summary>Puts other addresses and another gateway into the stanza of a family.</summary>
     public void SetAddresses(StanzaText text, AddressFamily family)
     {
         var addresses = text.AddressesOf(family);
-        var gateway = text.Gateway?.AddressFamily == family ? text.Gateway : null;
+        var gateway = text.GatewayOf(family);
         var stanzas = Stanzas(text.Name).Where(stanza => (stanza.Family == "inet6") == (family == AddressFamily.InterNetworkV6)).ToList();
         if (stanzas.Count == 0)
         {
@@ -151,7 +168,8 @@ internal sealed class InterfacesEditor
 
     private IEnumerable<int> OptionLines(InterfacesStanza stanza, string option) =>
         Enumerable.Range(stanza.Start + 1, stanza.End - stanza.Start - 1)
-            .Where(i => _file.Lines[i].Kind == InterfacesLineKind.Option && OptionName.Of(_file.Lines[i].Keyword) == OptionName.Of(option));
+            .Where(i => _file.Lines[i].Kind == InterfacesLineKind.Option && OptionName.Of(_file.Lines[i].Keyword) == OptionName.Of(option)
+                && BondCompanion.OptionOf(stanza.Name, _file.Lines[i].Keyword, _file.Lines[i].Value) is null);
 
     // Proxmox VE's parser does not see the options after a blank line.
     private int LastOptionBeforeBlank(InterfacesStanza stanza)

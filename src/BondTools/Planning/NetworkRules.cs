@@ -111,13 +111,23 @@ internal static class NetworkRules
             yield return $"{text.Name} is static and has no address.";
         if (text.Method == "dhcp" && text.Addresses.Count > 0)
             yield return $"{text.Name} takes its address from DHCP and has one of its own.";
-        if (text.Gateway is not { } gateway)
-            yield break;
-        if (!text.Addresses.Any(address => IpNetwork.TryParse(address, out var network) && MayReach(network, gateway)))
-            yield return $"The gateway {gateway} is in no network of {text.Name}.";
-        var other = file.Interfaces.FirstOrDefault(i => i.Name != text.Name && i.Gateway?.AddressFamily == gateway.AddressFamily);
-        if (other is not null)
-            yield return $"The default gateway exists already on {other.Name} ({other.Gateway}).";
+        foreach (var gateway in text.Gateways)
+        {
+            if (!text.Addresses.Any(address => IpNetwork.TryParse(address, out var network) && MayReach(network, gateway)))
+                yield return $"The gateway {gateway} is in no network of {text.Name}.";
+            var other = file.Interfaces.FirstOrDefault(i => i.Name != text.Name && i.GatewayOf(gateway.AddressFamily) is not null);
+            if (other is not null)
+                yield return $"The default gateway exists already on {other.Name} ({other.GatewayOf(gateway.AddressFamily)}).";
+        }
+    }
+
+    /// <summary>What is wrong with the families of two gateways.</summary>
+    public static IEnumerable<string> GatewayProblems(IPAddress? gateway, IPAddress? gateway6)
+    {
+        if (gateway is { AddressFamily: not AddressFamily.InterNetwork })
+            yield return $"{gateway} is no IPv4 gateway; an IPv6 gateway is a setting of its own (Gateway6).";
+        if (gateway6 is { AddressFamily: not AddressFamily.InterNetworkV6 })
+            yield return $"{gateway6} is no IPv6 gateway.";
     }
 
     // A single address reaches its gateway by a host route, and a link-local gateway is on every IPv6 link.

@@ -43,6 +43,32 @@ internal static class BondCompanion
     public static BondOption? OptionOf(string bond, string keyword, string line) =>
         keyword == Keyword ? BondOption.All.FirstOrDefault(option => option.Companion is not null && IsCommand(bond, option, line)) : null;
 
+    /// <summary>
+    /// The commands that give the kernel's bonds the driver's own values for what one file says and another does no more: ifupdown2
+    /// forgets such an option, the kernel does not.
+    /// </summary>
+    /// <param name="from">The file that was in force.</param>
+    /// <param name="to">The file that is in force now.</param>
+    public static IReadOnlyList<string> Resets(InterfacesFile from, InterfacesFile to)
+    {
+        var commands = new List<string>();
+        foreach (var stanza in from.Interfaces.Where(i => i.Type == NetworkInterfaceType.Bond && i.Auto))
+        {
+            var lines = stanza.Options.Select(line => OptionOf(stanza.Name, line.Name, line.Value)).OfType<BondOption>();
+            if (to.Find(stanza.Name) is { Type: NetworkInterfaceType.Bond } other)
+                commands.AddRange(lines.Where(option => other.Option(option.Name) is null).Select(option => Reset(stanza.Name, option)));
+        }
+
+        return commands;
+    }
+
+    private static string Reset(string bond, BondOption option) => option switch
+    {
+        { Companion: BondCompanionShape.NeighbourTargets } => $"[ ! -e /sys/class/net/{bond}/bonding ] || ip link set dev {bond} type bond ns_ip6_target ''",
+        { Companion: BondCompanionShape.Anytime, Default: "" } => $"f=/sys/class/net/{bond}/bonding/{option.Sysfs}; [ ! -w $f ] || echo > $f",
+        _ => Command(bond, option, option.Default),
+    };
+
     private static bool IsCommand(string bond, BondOption option, string line)
     {
         var parts = Command(bond, option, Value).Split(Value[0]);

@@ -14,7 +14,7 @@ internal static class BondRules
     public static IEnumerable<string> Problems(InterfacesFile file, PveBond bond) =>
         NetworkRules.GatewayProblems(bond.Gateway, bond.Gateway6)
             .Concat(NetworkRules.Problems(file, StanzaText.Of(bond), bond.Mtu, bond.OtherOptions, PveBond.Known))
-            .Concat(SlaveProblems(file, bond.Name, bond.Slaves, bond.Mtu)).Concat(BondMonitorRules.Problems(bond)).Concat(BondOptionRules.Problems(bond));
+            .Concat(SlaveProblems(file, bond.Name, bond.Slaves, bond.Mtu)).Concat(BondOptionRules.Problems(bond)).Concat(BondMonitorRules.Problems(bond));
 
     /// <summary>What is wrong with the slaves of a bond, the kernel's or Open vSwitch's.</summary>
     public static IEnumerable<string> SlaveProblems(InterfacesFile file, string name, IReadOnlyList<string> slaves, int? mtu)

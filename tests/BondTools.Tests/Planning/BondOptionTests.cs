@@ -46,7 +46,7 @@ public class BondOptionTests
         { "active-backup", new() { PeerNotificationCount = 255 }, ["bond-num-grat-arp 255"] },
         { "active-backup", new() { PeerNotificationDelay = TimeSpan.FromMilliseconds(300) }, ["bond-peer-notif-delay 300", "pre-up " + Anytime("peer_notif_delay", "300")] },
         { "active-backup", new() { UseCarrier = false }, ["bond-use-carrier 0"] },
-        { "active-backup", new() { PrimarySlave = "eno2", PrimaryReselect = PrimaryReselect.Better }, ["bond-primary eno2", "bond-primary-reselect better"] },
+        { "active-backup", new() { PrimarySlave = "eno2", PrimaryReselect = PrimaryReselect.Better }, ["bond-primary eno2", "bond-primary-reselect better", "pre-up " + Anytime("primary", "eno2")] },
         { "active-backup", new() { FailOverMac = FailOverMac.Follow }, ["bond-fail-over-mac follow", "pre-up " + WithoutSlaves("fail_over_mac", "follow")] },
         { "arp", new() { ArpValidate = ArpValidate.FilterActive }, ["bond-arp-validate filter_active", "pre-up " + Anytime("arp_validate", "filter_active")] },
         { "arp", new() { ArpAllTargets = ArpAllTargets.All }, ["bond-arp-all-targets all", "pre-up " + Anytime("arp_all_targets", "all")] },
@@ -218,7 +218,7 @@ public class BondOptionTests
             Slaves = ["eno2"], Mode = BondMode.BalanceAlb, MiiPollingInterval = TimeSpan.FromMilliseconds(50), PrimarySlave = "eno2",
         });
         Assert.Equal(text.Replace($"{slaves} eno1", $"{slaves} eno2", StringComparison.Ordinal).Replace($"{mode} 1", $"{mode} balance-alb", StringComparison.Ordinal)
-            .Replace($"{miimon} 100", $"{miimon} 50", StringComparison.Ordinal).Replace("bond_primary eno1", "bond_primary eno2", StringComparison.Ordinal), changed.ToString());
+            .Replace($"{miimon} 100", $"{miimon} 50", StringComparison.Ordinal).Replace("bond_primary eno1", "bond_primary eno2", StringComparison.Ordinal) + $"\tpre-up {Anytime("primary", "eno2")}\n", changed.ToString());
     }
 
     [Fact]

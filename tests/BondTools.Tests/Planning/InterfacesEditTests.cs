@@ -99,7 +99,7 @@ public class InterfacesEditTests
         { "no multiple", bond => bond with { UpDelay = TimeSpan.FromMilliseconds(150) } },
         { "no multiple", bond => bond with { DownDelay = TimeSpan.FromMilliseconds(1) } },
         { "no whole number", bond => bond with { UpDelay = TimeSpan.FromTicks(1) } },
-        { "no whole number", bond => bond with { MiiPollingInterval = TimeSpan.FromSeconds(-1) } },
+        { "the driver takes 0 to", bond => bond with { MiiPollingInterval = TimeSpan.FromSeconds(-1) } },
         { "needs a polling interval", bond => bond with { MiiPollingInterval = TimeSpan.Zero } },
         { "MTU 1279", bond => bond with { Mtu = 1279 } },
         { "MTU 65521", bond => bond with { Mtu = 65521 } },

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -28,10 +29,16 @@ public abstract class NetworkEditCmdlet : PveCmdlet
     /// <summary>The record as the edited file holds it; null when it was removed.</summary>
     private protected abstract object? Find(InterfacesFile file);
 
+    /// <summary>What a person should know of the edit, a sentence each.</summary>
+    private protected virtual IEnumerable<string> Cautions(InterfacesFile before, InterfacesFile after) => [];
+
     private protected sealed override async Task ProcessAsync(PveHost host, IPipelineOutput output, CancellationToken cancellationToken)
     {
         var files = new HostNetworkFiles(host);
         var edit = await files.PlanAsync(Edit, Force, cancellationToken).ConfigureAwait(false);
+        var after = InterfacesFile.Parse(edit.Text, host.ComputerName);
+        foreach (var caution in Cautions(InterfacesFile.Parse(edit.Before.Pending ?? edit.Before.Current), after))
+            await output.WriteWarningAsync($"{host.ComputerName}: {caution}").ConfigureAwait(false);
         if (edit.Difference.Length == 0)
             await output.WriteVerboseAsync($"{host.ComputerName} is configured like that already; nothing is staged.").ConfigureAwait(false);
         else if (await output.ShouldProcessAsync(
@@ -40,7 +47,7 @@ public abstract class NetworkEditCmdlet : PveCmdlet
             MyInvocation.MyCommand.Name).ConfigureAwait(false))
             await files.StageAsync(edit, cancellationToken).ConfigureAwait(false);
 
-        if (PassThru && Find(InterfacesFile.Parse(edit.Text, host.ComputerName)) is { } record)
+        if (PassThru && Find(after) is { } record)
             await output.WriteObjectAsync(record).ConfigureAwait(false);
     }
 }

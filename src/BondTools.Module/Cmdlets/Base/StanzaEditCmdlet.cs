@@ -11,13 +11,18 @@ public abstract class StanzaEditCmdlet : NetworkEditCmdlet
     [ValidateRange(1280, 65520)]
     public int? Mtu { get; set; }
 
-    /// <summary>Addresses in CIDR form (<c>192.168.1.5/24</c>).</summary>
+    /// <summary>Addresses in CIDR form (<c>192.168.1.5/24</c>, <c>2001:db8::5/64</c>).</summary>
     [Parameter]
+    [AllowEmptyCollection]
     public string[]? Address { get; set; }
 
-    /// <summary>The default gateway.</summary>
+    /// <summary>The IPv4 default gateway.</summary>
     [Parameter]
     public IPAddress? Gateway { get; set; }
+
+    /// <summary>The IPv6 default gateway.</summary>
+    [Parameter]
+    public IPAddress? Gateway6 { get; set; }
 
     /// <summary>A comment, one line.</summary>
     [Parameter]

@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using BondTools.Linux;
 using BondTools.Planning;
@@ -10,8 +9,6 @@ namespace BondTools.Module.Cmdlets;
 [OutputType(typeof(PveBond))]
 public sealed class NewPveBondCommand : BondEditCmdlet
 {
-    private const int DefaultMiiPollingInterval = 100;
-
     /// <summary>The slaves, in the order that the transmit hash will index. Proxmox sorts them by name when it rewrites the file.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("Slaves")]
@@ -22,24 +19,12 @@ public sealed class NewPveBondCommand : BondEditCmdlet
     [Parameter]
     public SwitchParameter NoAuto { get; set; }
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBond(file, new PveBond
+    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBond(file, Options.ApplyTo(new PveBond
     {
         Name = Name,
         Slaves = Slave,
-        Mode = Mode ?? BondMode.Lacp,
-        TransmitHashPolicy = TransmitHashPolicy,
-        MiiPollingInterval = TimeSpan.FromMilliseconds(MiiPollingInterval ?? DefaultMiiPollingInterval),
-        UpDelay = Milliseconds(UpDelay),
-        DownDelay = Milliseconds(DownDelay),
-        LacpRate = LacpRate,
-        MinLinks = MinLinks,
-        AdSelect = AdSelect,
-        PrimarySlave = PrimarySlave,
-        Mtu = Mtu,
+        Mode = BondMode.Lacp,
         Auto = !NoAuto,
-        Method = Address is null ? "manual" : "static",
-        Addresses = Address ?? [],
-        Gateway = Gateway,
-        Comment = Comment,
-    });
+        Method = Address is { Length: > 0 } ? "static" : "manual",
+    }));
 }

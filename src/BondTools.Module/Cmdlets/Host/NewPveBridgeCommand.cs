@@ -13,17 +13,10 @@ public sealed class NewPveBridgeCommand : BridgeEditCmdlet
     [Parameter]
     public SwitchParameter NoAuto { get; set; }
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBridge(file, new PveBridge
+    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBridge(file, Options.ApplyTo(new PveBridge
     {
         Name = Name,
-        Ports = BridgePort ?? [],
-        VlanAware = VlanAware ?? false,
-        VlanIds = VlanIds,
-        Mtu = Mtu,
         Auto = !NoAuto,
-        Method = Address is null ? "manual" : "static",
-        Addresses = Address ?? [],
-        Gateway = Gateway,
-        Comment = Comment,
-    });
+        Method = Address is { Length: > 0 } ? "static" : "manual",
+    }));
 }

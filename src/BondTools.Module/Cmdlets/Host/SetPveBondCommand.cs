@@ -24,23 +24,6 @@ public sealed class SetPveBondCommand : BondEditCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Clear { get; set; } = [];
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.SetBond(file, Name, new PveBondChange
-    {
-        Slaves = Slave,
-        Mode = Mode,
-        TransmitHashPolicy = TransmitHashPolicy,
-        MiiPollingInterval = Milliseconds(MiiPollingInterval),
-        UpDelay = Milliseconds(UpDelay),
-        DownDelay = Milliseconds(DownDelay),
-        LacpRate = LacpRate,
-        MinLinks = MinLinks,
-        AdSelect = AdSelect,
-        PrimarySlave = PrimarySlave,
-        Mtu = Mtu,
-        Addresses = Address,
-        Gateway = Gateway,
-        Comment = Comment,
-        Auto = Auto,
-        Clear = Clear,
-    });
+    private protected override InterfacesFile Edit(InterfacesFile file) =>
+        InterfacesEdit.SetBond(file, Name, Options with { Slaves = Slave, Auto = Auto, Clear = Clear });
 }

@@ -18,16 +18,6 @@ public sealed class SetPveBridgeCommand : BridgeEditCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Clear { get; set; } = [];
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.SetBridge(file, Name, new PveBridgeChange
-    {
-        Ports = BridgePort,
-        VlanAware = VlanAware,
-        VlanIds = VlanIds,
-        Mtu = Mtu,
-        Addresses = Address,
-        Gateway = Gateway,
-        Comment = Comment,
-        Auto = Auto,
-        Clear = Clear,
-    });
+    private protected override InterfacesFile Edit(InterfacesFile file) =>
+        InterfacesEdit.SetBridge(file, Name, Options with { Auto = Auto, Clear = Clear });
 }

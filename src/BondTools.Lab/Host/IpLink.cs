@@ -61,7 +61,7 @@ internal static class IpLink
                 AltName = "enx" + nic.PermanentAddress.ToString().Replace(":", ""), SpeedMbps = nic.SpeedMbps, Slave = nic.Bond?.Find(nic),
             });
         foreach (var bond in network.Bonds)
-            links.Add(new LinkView(bond.Name, bond.Index, bond.Address.ToString(), bond.Mtu, true, bond.Carrier, bond.Counters)
+            links.Add(new LinkView(bond.Name, bond.Index, bond.Address.ToString(), bond.Mtu, bond.AdminUp, bond.Carrier, bond.Counters)
             {
                 Master = network.BridgeOf(bond.Name)?.Name, Kind = "bond", Bond = bond, SpeedMbps = 1000 * bond.Senders().Count,
             });
@@ -72,7 +72,7 @@ internal static class IpLink
         return links;
     }
 
-    public static string Text(IEnumerable<LinkView> links, bool statistics)
+    public static string Text(IEnumerable<LinkView> links, bool statistics, bool details)
     {
         var text = new StringBuilder();
         foreach (var link in links)
@@ -84,6 +84,8 @@ internal static class IpLink
             text.Append(link.Name == "lo"
                 ? "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
                 : $"    link/ether {link.Address} brd {Broadcast}{permanent}\n");
+            if (details && link.Bond is { } bond)
+                text.Append($"    bond mode {bond.Options.Mode.Name} miimon {bond.Miimon}{(bond.Options.NeighbourTargets.Length == 0 ? "" : " ns_ip6_target " + bond.Options.NeighbourTargets.Replace(' ', ','))} \n");
             if (statistics)
                 Statistics(text, link.Counters);
             if (link.AltName is not null)

@@ -13,6 +13,8 @@ internal sealed class Bridge
     public HostAddress? Address { get; set; }
     public IPAddress? Gateway { get; set; }
     public int Mtu { get; set; } = 1500;
+    public bool FiltersVlans { get; set; }
+    public bool Stp { get; set; }
     public Counters Counters { get; } = new();
 }
 

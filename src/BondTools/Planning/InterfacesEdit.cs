@@ -10,7 +10,7 @@ namespace BondTools.Planning;
 /// Changes to /etc/network/interfaces. Each gives a new file in which every byte is kept that it was not asked to change; a
 /// wish that Proxmox VE or the bonding driver would not take is refused before anything is produced.
 /// </summary>
-public static class InterfacesEdit
+public static partial class InterfacesEdit
 {
     private static readonly TimeSpan UsualPollingInterval = TimeSpan.FromMilliseconds(100);
     private const string EveryVlan = "2-4094";
@@ -22,14 +22,7 @@ public static class InterfacesEdit
     /// <exception cref="BondToolsException">AlreadyExists or InvalidConfiguration, with the reason.</exception>
     public static InterfacesFile AddBond(InterfacesFile file, PveBond wish)
     {
-        if (!BondRules.IsBondName(wish.Name))
-        {
-            throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, $"'{PlainText.Printable(wish.Name)}' is no name for a bond: Proxmox VE knows a bond only by the name 'bond' and a number.")
-            {
-                RecommendedAction = "Name it bond0, bond1, …",
-            };
-        }
-
+        RequireBondName(wish.Name);
         RefuseExisting(file, wish.Name);
         var bond = wish with { MiiPollingInterval = wish.MiiPollingInterval ?? (wish.ArpPollingInterval is { Ticks: > 0 } ? TimeSpan.Zero : UsualPollingInterval) };
         NetworkRules.Refuse(BondRules.Problems(file, bond), []);
@@ -192,6 +185,17 @@ public static class InterfacesEdit
         var editor = new InterfacesEditor(file);
         editor.RemoveInterface(name);
         return editor.ToFile();
+    }
+
+    private static void RequireBondName(string name)
+    {
+        if (!BondRules.IsBondName(name))
+        {
+            throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, $"'{PlainText.Printable(name)}' is no name for a bond: Proxmox VE knows a bond only by the name 'bond' and a number.")
+            {
+                RecommendedAction = "Name it bond0, bond1, …",
+            };
+        }
     }
 
     private static void RefuseExisting(InterfacesFile file, string name)

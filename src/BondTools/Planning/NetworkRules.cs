@@ -72,11 +72,11 @@ internal static class NetworkRules
                 || i.OptionWords("ovs-bonds").Contains(name) || i.OptionWords("ovs-ports").Contains(name)))?.Name;
 
     /// <summary>Refuses to remove an interface that others stand on.</summary>
-    public static void RefuseUse(InterfacesFile file, string name)
+    public static void RefuseUse(InterfacesFile file, string name, string? except = null)
     {
         var vlans = file.Interfaces.Where(i => i.Name.StartsWith(name + ".", StringComparison.Ordinal) || i.Name.StartsWith(name + ":", StringComparison.Ordinal)
             || i.Option("vlan-raw-device") == name).Select(i => i.Name);
-        var user = UserOf(file, name) ?? vlans.FirstOrDefault()
+        var user = UserOf(file, name, except) ?? vlans.FirstOrDefault()
             ?? file.Interfaces.FirstOrDefault(i => i.OptionWords("bridge-ports").Any(port => port.StartsWith(name + ".", StringComparison.Ordinal)))?.Name;
         if (user is not null)
         {
@@ -90,7 +90,7 @@ internal static class NetworkRules
     /// <summary>The MTU an interface has by the file.</summary>
     public static int? MtuOf(InterfacesFile file, string name) =>
         file.Find(name) is not { } stanza ? null
-        : int.TryParse(stanza.Option("mtu"), NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) ? mtu : UsualMtu;
+        : int.TryParse(stanza.Option("mtu") ?? stanza.Option("ovs-mtu"), NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) ? mtu : UsualMtu;
 
     /// <summary>The names that a list holds more than once.</summary>
     public static IEnumerable<string> Duplicates(IEnumerable<string> names) => names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key);

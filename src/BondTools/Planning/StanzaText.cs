@@ -78,6 +78,61 @@ internal sealed class StanzaText
         ],
     };
 
+    /// <summary>The text of a VLAN; what the name tells is said there only.</summary>
+    public static StanzaText Of(PveVlan vlan)
+    {
+        var (device, id) = PveVlan.NameParts(vlan.Name);
+        return new StanzaText(vlan.Name)
+        {
+            Auto = vlan.Auto,
+            Method = vlan.Method,
+            Addresses = vlan.Addresses,
+            Gateways = Both(vlan.Gateway, vlan.Gateway6),
+            Comment = vlan.Comment,
+            Options =
+            [
+                ("vlan-raw-device", device is null ? vlan.Device : null),
+                ("vlan-id", id is null ? Number(vlan.VlanId) : null),
+                ("mtu", Number(vlan.Mtu)),
+                .. Pairs(vlan.OtherOptions),
+            ],
+        };
+    }
+
+    /// <summary>The text of an Open vSwitch bond.</summary>
+    public static StanzaText Of(PveOvsBond bond) => new(bond.Name)
+    {
+        Auto = bond.Auto,
+        Method = "manual",
+        Comment = bond.Comment,
+        Options =
+        [
+            ("ovs_bonds", List(bond.Slaves)),
+            ("ovs_type", "OVSBond"),
+            ("ovs_bridge", bond.Bridge),
+            ("ovs_mtu", Number(bond.Mtu)),
+            ("ovs_options", bond.OvsOptionsText()),
+            .. Pairs(bond.OtherOptions),
+        ],
+    };
+
+    /// <summary>The text of an Open vSwitch bridge.</summary>
+    public static StanzaText Of(PveOvsBridge bridge) => new(bridge.Name)
+    {
+        Auto = bridge.Auto,
+        Method = bridge.Method,
+        Addresses = bridge.Addresses,
+        Gateways = Both(bridge.Gateway, bridge.Gateway6),
+        Comment = bridge.Comment,
+        Options =
+        [
+            ("ovs_type", "OVSBridge"),
+            ("ovs_ports", bridge.Ports.Count == 0 ? null : List(bridge.Ports)),
+            ("ovs_mtu", Number(bridge.Mtu)),
+            .. Pairs(bridge.OtherOptions),
+        ],
+    };
+
     /// <summary>The lines of a new stanza, without line endings.</summary>
     public IReadOnlyList<string> Lines()
     {

@@ -152,6 +152,22 @@ public abstract class BondEditCmdlet : StanzaEditCmdlet
     [Alias("TlbDynamicLb")]
     public bool? DynamicLoadBalancing { get; set; }
 
+    /// <summary>The Open vSwitch bridge that the bond is a port of; it makes the bond one of Open vSwitch's instead of the kernel's.</summary>
+    [Parameter]
+    [Alias("Bridge")]
+    [ValidateInterfaceName]
+    public string? OvsBridge { get; set; }
+
+    /// <summary>The mode of an Open vSwitch bond: <c>active-backup</c>, <c>balance-slb</c>, <c>lacp-balance-slb</c> or <c>lacp-balance-tcp</c>.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(OvsBondModeCompleter))]
+    public OvsBondMode? OvsMode { get; set; }
+
+    /// <summary>The VLAN whose untagged port an Open vSwitch bond is, 1 to 4094.</summary>
+    [Parameter]
+    [ValidateRange(1, 4094)]
+    public int? VlanTag { get; set; }
+
     /// <summary>What the parameters say of a bond, for a new one and for one that is there.</summary>
     private protected PveBondChange Options => new()
     {
@@ -190,14 +206,35 @@ public abstract class BondEditCmdlet : StanzaEditCmdlet
         Comment = Comment,
     };
 
-    private protected sealed override object? Find(InterfacesFile file) => FindBond(file);
+    /// <summary>Whether a parameter of Open vSwitch is given.</summary>
+    private protected bool IsOvs => OvsBridge is not null || OvsMode is not null || VlanTag is not null;
+
+    /// <summary>What the parameters say of an Open vSwitch bond.</summary>
+    /// <exception cref="BondToolsException">InvalidConfiguration: a parameter is one of the kernel's driver.</exception>
+    private protected PveOvsBondChange OvsOptions()
+    {
+        RefuseForeign(OvsRules.Foreign(Options), "bond");
+        return new PveOvsBondChange
+        {
+            Bridge = OvsBridge,
+            Mode = OvsMode,
+            LacpRate = LacpRate,
+            VlanTag = VlanTag,
+            Mtu = Mtu,
+            Comment = Comment,
+        };
+    }
+
+    private protected sealed override object? Find(InterfacesFile file) =>
+        (object?)FindBond(file) ?? file.OvsBonds.FirstOrDefault(b => b.Name == Name);
 
     private protected sealed override IEnumerable<string> Cautions(InterfacesFile before, InterfacesFile after) =>
         Losses(after).Except(Losses(before));
 
     private IEnumerable<string> Losses(InterfacesFile file) => FindBond(file) is { } bond ? ProxmoxRewrite.Losses(bond) : [];
 
-    private PveBond? FindBond(InterfacesFile file) => file.Bonds.FirstOrDefault(b => b.Name == Name);
+    private PveBond? FindBond(InterfacesFile file) =>
+        file.Find(Name) is { Type: NetworkInterfaceType.Bond } stanza ? PveBond.From(stanza) : null;
 
     private static TimeSpan? Milliseconds(int? value) => value is { } number ? TimeSpan.FromMilliseconds(number) : null;
 }

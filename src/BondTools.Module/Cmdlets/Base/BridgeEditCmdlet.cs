@@ -55,6 +55,22 @@ public abstract class BridgeEditCmdlet : StanzaEditCmdlet
         Comment = Comment,
     };
 
+    /// <summary>What the parameters say of an Open vSwitch bridge.</summary>
+    /// <exception cref="BondToolsException">InvalidConfiguration: a parameter is one of the kernel's bridges.</exception>
+    private protected PveOvsBridgeChange OvsOptions()
+    {
+        RefuseForeign(OvsRules.Foreign(Options), "bridge");
+        return new PveOvsBridgeChange
+        {
+            Ports = BridgePort,
+            Mtu = Mtu,
+            Addresses = Address,
+            Gateway = Gateway,
+            Gateway6 = Gateway6,
+            Comment = Comment,
+        };
+    }
+
     private protected sealed override object? Find(InterfacesFile file) =>
-        file.Bridges.FirstOrDefault(b => b.Name == Name);
+        (object?)file.Bridges.FirstOrDefault(b => b.Name == Name) ?? file.OvsBridges.FirstOrDefault(b => b.Name == Name);
 }

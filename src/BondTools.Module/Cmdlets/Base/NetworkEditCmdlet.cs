@@ -10,7 +10,7 @@ namespace BondTools.Module.Cmdlets;
 /// <summary>A cmdlet that stages a change of a host's interfaces file. Nothing takes effect before Publish-PveNetworkChange.</summary>
 public abstract class NetworkEditCmdlet : PveCmdlet
 {
-    /// <summary>The name of the bond or bridge.</summary>
+    /// <summary>The name of the bond, bridge or VLAN.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateInterfaceName]
     public string Name { get; set; } = "";

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Net;
 
@@ -27,4 +29,13 @@ public abstract class StanzaEditCmdlet : NetworkEditCmdlet
     /// <summary>A comment, one line.</summary>
     [Parameter]
     public string? Comment { get; set; }
+
+    /// <summary>Refuses what Open vSwitch has not.</summary>
+    /// <param name="names">The parameters that are given.</param>
+    /// <param name="kind">What it is that has not got them.</param>
+    private protected void RefuseForeign(IEnumerable<string> names, string kind)
+    {
+        if (names.FirstOrDefault() is { } name)
+            throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, $"{name} is a setting of the kernel's {kind}s; {Name} is a {kind} of Open vSwitch.");
+    }
 }

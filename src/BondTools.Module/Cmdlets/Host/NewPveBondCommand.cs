@@ -4,9 +4,9 @@ using BondTools.Planning;
 
 namespace BondTools.Module.Cmdlets;
 
-/// <summary>Stages a new bond.</summary>
+/// <summary>Stages a new bond: of the kernel's driver, or with -OvsBridge of Open vSwitch.</summary>
 [Cmdlet(VerbsCommon.New, "PveBond", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
-[OutputType(typeof(PveBond))]
+[OutputType(typeof(PveBond), typeof(PveOvsBond))]
 public sealed class NewPveBondCommand : BondEditCmdlet
 {
     /// <summary>The slaves, in the order that the transmit hash will index. Proxmox sorts them by name when it rewrites the file.</summary>
@@ -19,12 +19,14 @@ public sealed class NewPveBondCommand : BondEditCmdlet
     [Parameter]
     public SwitchParameter NoAuto { get; set; }
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBond(file, Options.ApplyTo(new PveBond
-    {
-        Name = Name,
-        Slaves = Slave,
-        Mode = BondMode.Lacp,
-        Auto = !NoAuto,
-        Method = Address is { Length: > 0 } ? "static" : "manual",
-    }));
+    private protected override InterfacesFile Edit(InterfacesFile file) => IsOvs
+        ? InterfacesEdit.AddOvsBond(file, OvsOptions().ApplyTo(new PveOvsBond { Name = Name, Slaves = Slave, Auto = !NoAuto }))
+        : InterfacesEdit.AddBond(file, Options.ApplyTo(new PveBond
+        {
+            Name = Name,
+            Slaves = Slave,
+            Mode = BondMode.Lacp,
+            Auto = !NoAuto,
+            Method = Address is { Length: > 0 } ? "static" : "manual",
+        }));
 }

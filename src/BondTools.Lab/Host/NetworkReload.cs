@@ -54,9 +54,41 @@ internal sealed class NetworkReload
         {
             foreach (var stanza in wanted.Where(s => s.IsBond))
                 _network.Bond(stanza.Name)!.AdminUp = true;
+            foreach (var stanza in wanted.Where(s => s.Value("ovs-type") is not null))
+                Warn($"{stanza.Name}: the emulated host has no Open vSwitch");
+            ApplyVlans(wanted);
             foreach (var stanza in wanted.Where(s => s.IsBridge))
                 ApplyBridge(stanza);
+            ApplyVlans(wanted);
+            _network.Addresses.Clear();
+            foreach (var stanza in wanted.Where(s => s.Name != "lo"))
+                _network.Addresses[stanza.Name] = AddressesOf(stanza);
         }
+    }
+
+    // A VLAN may be on a bridge, or below one.
+    private void ApplyVlans(List<InterfaceStanza> wanted)
+    {
+        var present = _network.Vlans.ToDictionary(v => v.Name);
+        _network.Vlans.Clear();
+        foreach (var stanza in wanted)
+        {
+            var dot = stanza.Name.LastIndexOf('.');
+            var device = dot > 0 ? stanza.Name.Substring(0, dot) : stanza.Value("vlan-raw-device");
+            var number = dot > 0 ? stanza.Name.Substring(dot + 1) : stanza.Value("vlan-id") ?? stanza.Name.Replace("vlan", "");
+            if (device is null || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || !_network.Exists(device))
+                continue;
+            var index = present.TryGetValue(stanza.Name, out var old) ? old.Index : _network.NextIndex();
+            _network.Vlans.Add(new VlanLink(stanza.Name, index, device, id, Mtu(stanza, 1500)));
+        }
+    }
+
+    private static List<string> AddressesOf(InterfaceStanza stanza)
+    {
+        var netmask = stanza.Value("netmask");
+        var length = netmask is null ? "32" : IPAddress.TryParse(netmask, out var mask) && netmask.IndexOf('.') > 0
+            ? mask.GetAddressBytes().Sum(part => Convert.ToString(part, 2).Count(bit => bit == '1')).ToString(CultureInfo.InvariantCulture) : netmask;
+        return [.. stanza.Values("address").Select(address => address.IndexOf('/') > 0 ? address : address + "/" + length)];
     }
 
     private async Task RunCommandsAsync(InterfaceStanza stanza, CancellationToken cancellationToken)
@@ -123,7 +155,7 @@ internal sealed class NetworkReload
         bridge.Ports.Clear();
         foreach (var port in stanza.Words("bridge-ports")!)
         {
-            if (_network.Bond(port) is null && _network.Nic(port) is null)
+            if (!_network.Exists(port))
                 Warn($"{stanza.Name}: bridge port {port} does not exist");
             else
                 bridge.Ports.Add(port);

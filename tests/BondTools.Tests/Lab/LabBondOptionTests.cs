@@ -112,6 +112,28 @@ public class LabBondOptionTests
         Assert.Equal("bond0 up\n", (await Host("cat /tmp/seen")).Output);
     }
 
+    [Fact]
+    public async Task Addresses_VLANs_and_bridges_are_there_to_be_compared()
+    {
+        var file = InterfacesEdit.SetBond(Bond(await Present(), "802.3ad"), "bond0", new PveBondChange { Mtu = 9000, Addresses = ["10.0.0.1/24", "2001:db8::1/64"] });
+        file = InterfacesEdit.AddVlan(file, new PveVlan { Name = "bond0.100", Method = "static", Addresses = ["10.1.0.1/24"] });
+        file = InterfacesEdit.AddVlan(file, new PveVlan { Name = "storage", Device = "bond0", VlanId = 7 });
+        file = InterfacesEdit.AddBridge(file, new PveBridge { Name = "vmbr7", Ports = ["storage"], VlanAware = true });
+        await Reload(file);
+        Assert.Empty(HostVerification.Problems(file, await Kernel()));
+
+        await Reload(InterfacesEdit.RemoveBridge(file, "vmbr7"));
+        Assert.Equal(["vmbr7 does not exist in the kernel."], HostVerification.Problems(file, await Kernel()));
+    }
+
+    [Fact]
+    public async Task Open_vSwitch_is_refused_and_not_ignored()
+    {
+        var file = InterfacesEdit.AddOvsBridge(await Present(), new PveOvsBridge { Name = "vmbr2" });
+        Assert.Contains("vmbr2: the emulated host has no Open vSwitch", await Reload(file), StringComparison.Ordinal);
+        Assert.Equal(["vmbr2 does not exist in the kernel."], HostVerification.Problems(file, await Kernel()));
+    }
+
     // The theory's slaves are called otherwise than the lab's cards.
     private static PveBondChange Rename(PveBondChange change) => change.PrimarySlave is null ? change : change with { PrimarySlave = "enp0s9" };
 }

@@ -35,6 +35,9 @@ internal sealed class KernelNetwork
     /// <summary>Makes a network of its links.</summary>
     public KernelNetwork(IEnumerable<KernelLink> links) => _links = links.ToDictionary(link => link.Name, StringComparer.Ordinal);
 
+    /// <summary>The ports of Open vSwitch by their name.</summary>
+    public IReadOnlyDictionary<string, KernelOvsPort> OvsPorts { get; init; } = new Dictionary<string, KernelOvsPort>();
+
     /// <summary>The links.</summary>
     public IReadOnlyCollection<KernelLink> Links => _links.Values;
 

@@ -13,7 +13,7 @@ internal static class KernelNetworkParser
     /// there. The neighbour targets of a bond are in no file of sysfs, and a VLAN's number is in /proc only.
     /// </summary>
     public const string Command = "n=/sys/class/net; grep -sH '' $n/*/mtu $n/*/ifindex $n/*/master/ifindex $n/*/bonding/* $n/*/bridge/vlan_filtering $n/*/bridge/stp_state; "
-        + "grep -sH 'NS IPv6 target' /proc/net/bonding/*; grep -sH '|' /proc/net/vlan/config; ip -br addr";
+        + "grep -sH 'NS IPv6 target' /proc/net/bonding/*; grep -sH '|' /proc/net/vlan/config; " + KernelOvsReader.Command + "; ip -br addr";
 
     private const string Expected = "the kernel's network files";
     private const string Links = "/sys/class/net/";
@@ -30,9 +30,10 @@ internal static class KernelNetworkParser
         var files = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
         var addresses = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var vlans = new Dictionary<string, (int Id, string Device)>(StringComparer.Ordinal);
+        var ovs = new KernelOvsReader();
         foreach (var line in TextLine.Split(text))
         {
-            if (line.Text.Length == 0)
+            if (line.Text.Length == 0 || ovs.TryRead(line.Text))
                 continue;
             if (line.Text.StartsWith(Links, StringComparison.Ordinal))
                 ReadFile(line, files);
@@ -47,7 +48,7 @@ internal static class KernelNetworkParser
         if (files.Count == 0)
             throw new UnexpectedOutputException(Expected, TextLine.FirstOf(text).Text, 0, "there is no interface at all.");
         var names = files.Where(pair => pair.Value.ContainsKey("ifindex")).ToDictionary(pair => pair.Value["ifindex"], pair => pair.Key);
-        return new KernelNetwork(files.Select(pair => Link(pair.Key, pair.Value, names, addresses, vlans)));
+        return new KernelNetwork(files.Select(pair => Link(pair.Key, pair.Value, names, addresses, vlans))) { OvsPorts = ovs.Ports };
     }
 
     private static KernelLink Link(string name, Dictionary<string, string> files, Dictionary<string, string> names, Dictionary<string, List<string>> addresses, Dictionary<string, (int Id, string Device)> vlans)

@@ -43,6 +43,8 @@ internal static class BridgeRules
                 yield return $"{port} is already used by {user}.";
             else if (file.Find(port)?.Type is NetworkInterfaceType.Bridge or NetworkInterfaceType.Loopback or NetworkInterfaceType.Alias)
                 yield return $"{port} cannot be a port of a bridge.";
+            else if (bridge.VlanAware && (vlan || file.Find(port)?.Type == NetworkInterfaceType.Vlan))
+                yield return $"{port} is a VLAN, which ifupdown2 does not take as a port of a VLAN-aware bridge.";
             else if (NetworkRules.MtuOf(file, port) is { } mtu && mtu < bridge.Mtu)
                 yield return $"The MTU {mtu} of the port {port} is smaller than that of {bridge.Name} ({bridge.Mtu}).";
         }

@@ -45,8 +45,10 @@ internal static class HostVerification
 
     private static List<string> ProblemsOf(NetworkInterface stanza, KernelNetwork kernel)
     {
-        if (stanza.Type is NetworkInterfaceType.Loopback or NetworkInterfaceType.Alias or NetworkInterfaceType.OvsBond or NetworkInterfaceType.OvsPort)
+        if (stanza.Type is NetworkInterfaceType.Loopback or NetworkInterfaceType.Alias)
             return [];
+        if (stanza.Type == NetworkInterfaceType.OvsBond)
+            return [.. OvsBondProblems(PveOvsBond.From(stanza), kernel)];
         if (kernel.Find(stanza.Name) is not { } link)
             return [$"{stanza.Name} does not exist in the kernel."];
         try
@@ -56,6 +58,8 @@ internal static class HostVerification
                 NetworkInterfaceType.Bond => BondProblems(PveBond.From(stanza), link, kernel),
                 NetworkInterfaceType.Bridge => BridgeProblems(PveBridge.From(stanza), link, kernel),
                 NetworkInterfaceType.Vlan => VlanProblems(PveVlan.From(stanza), link),
+                NetworkInterfaceType.OvsBridge => PveOvsBridge.From(stanza).Ports.Where(port => !kernel.OvsPorts.TryGetValue(port, out var there) || there.Bridge != stanza.Name)
+                    .Select(port => $"{stanza.Name} lacks its port {port}."),
                 _ => [],
             };
             return [.. own.Concat(LinkProblems(stanza, link))];
@@ -114,6 +118,35 @@ internal static class HostVerification
             yield return $"{vlan.Name} is no VLAN in the kernel.";
         else if (link.VlanId != vlan.VlanId || link.VlanDevice != vlan.Device)
             yield return $"{vlan.Name} is VLAN {link.VlanId} on {link.VlanDevice} in the kernel, not VLAN {vlan.VlanId} on {vlan.Device} as the file says.";
+    }
+
+    // An Open vSwitch bond is a port of its bridge, and no interface of the kernel that would show its options.
+    private static IEnumerable<string> OvsBondProblems(PveOvsBond bond, KernelNetwork kernel)
+    {
+        if (!kernel.OvsPorts.TryGetValue(bond.Name, out var port))
+        {
+            yield return $"{bond.Name} is no port of Open vSwitch.";
+            yield break;
+        }
+
+        var wished = new (string What, string? Wish, string There)[]
+        {
+            ("bridge", bond.Bridge, port.Bridge),
+            ("bond_mode", bond.Mode?.BondMode, port.BondMode),
+            ("lacp", bond.Mode is { SpeaksLacp: true } ? "active" : null, port.Lacp),
+            ("tag", bond.VlanTag?.ToString(CultureInfo.InvariantCulture), port.Tag),
+            ("lacp-time", bond.LacpRate is { } rate ? KernelWords.Of(rate) : null, port.OtherConfig.LastOrDefault(word => word.StartsWith("lacp-time=", StringComparison.Ordinal))?.Split('=')[1] ?? ""),
+        };
+        foreach (var (what, wish, there) in wished)
+        {
+            if (wish is not null && wish != there)
+                yield return $"{bond.Name}: {what} is {(there.Length == 0 ? "not set" : there)} in Open vSwitch, not {wish} as the file says.";
+        }
+
+        foreach (var slave in bond.Slaves.Except(port.Members))
+            yield return $"{bond.Name} lacks its slave {slave}.";
+        foreach (var other in port.Members.Except(bond.Slaves))
+            yield return $"{bond.Name} has the slave {other}, which the file does not name.";
     }
 
     private static IEnumerable<string> LinkProblems(NetworkInterface stanza, KernelLink link)

@@ -118,7 +118,7 @@ public class LabBondOptionTests
         var file = InterfacesEdit.SetBond(Bond(await Present(), "802.3ad"), "bond0", new PveBondChange { Mtu = 9000, Addresses = ["10.0.0.1/24", "2001:db8::1/64"] });
         file = InterfacesEdit.AddVlan(file, new PveVlan { Name = "bond0.100", Method = "static", Addresses = ["10.1.0.1/24"] });
         file = InterfacesEdit.AddVlan(file, new PveVlan { Name = "storage", Device = "bond0", VlanId = 7 });
-        file = InterfacesEdit.AddBridge(file, new PveBridge { Name = "vmbr7", Ports = ["storage"], VlanAware = true });
+        file = InterfacesEdit.AddBridge(file, new PveBridge { Name = "vmbr7", Ports = ["storage"] });
         await Reload(file);
         Assert.Empty(HostVerification.Problems(file, await Kernel()));
 

@@ -104,6 +104,31 @@ public class HostVerificationTests
     }
 
     [Theory]
+    [InlineData("", "", null)]
+    [InlineData("ovs-bridge:vmbr2:bond5", "ovs-bridge:vmbr3:bond5", "bond5: bridge is vmbr3 in Open vSwitch, not vmbr2 as the file says.")]
+    [InlineData(",balance-tcp,active,7,", ",balance-slb,active,7,", "bond5: bond_mode is balance-slb in Open vSwitch, not balance-tcp as the file says.")]
+    [InlineData(",balance-tcp,active,7,", ",balance-tcp,,7,", "bond5: lacp is not set in Open vSwitch, not active as the file says.")]
+    [InlineData(",balance-tcp,active,7,", ",balance-tcp,active,,", "bond5: tag is not set in Open vSwitch, not 7 as the file says.")]
+    [InlineData("lacp-time=fast", "lacp-time=slow", "bond5: lacp-time is slow in Open vSwitch, not fast as the file says.")]
+    [InlineData("member enp0s21: enabled", "  may_enable: true", "bond5 lacks its slave enp0s21.")]
+    [InlineData("ovs-port:bond5,", "ovs-port:bond6,", "bond5: bond_mode is not set in Open vSwitch, not balance-tcp as the file says.")]
+    public void A_bond_of_Open_vSwitch_is_compared_with_what_Open_vSwitch_says(string there, string instead, string? sentence)
+    {
+        const string ovs = "ovs-port:enp0s22,,,,\novs-port:bond5,balance-tcp,active,7,lacp-time=fast\novs-bridge:vmbr2:bond5\novs-bridge:vmbr2:enp0s22\n"
+            + "ovs-bond:---- bond5 ----\novs-bond:bond_mode: balance-tcp\novs-bond:active member mac: 08:00:27:04:dd:bd(enp0s20)\novs-bond:\novs-bond:member enp0s20: enabled\n"
+            + "ovs-bond:  active member\novs-bond:slave enp0s21: disabled\novs-bond:member enp0s21: enabled\n/sys/class/net/vmbr2/mtu:1500\n/sys/class/net/vmbr2/ifindex:9\n";
+        var wish = InterfacesFile.Parse("auto vmbr2\niface vmbr2 inet manual\n\tovs_type OVSBridge\n\tovs_ports bond5 enp0s22\n\nauto bond5\niface bond5 inet manual\n\tovs_bonds enp0s20 enp0s21\n\tovs_type OVSBond\n"
+            + "\tovs_bridge vmbr2\n\tovs_options bond_mode=balance-tcp lacp=active other_config:lacp-time=fast tag=7\n");
+        var text = ovs.Replace("slave enp0s21: disabled\novs-bond:", "", StringComparison.Ordinal);
+        Assert.Contains(there, text, StringComparison.Ordinal);
+        var problems = HostVerification.Problems(wish, KernelNetworkParser.Parse(there.Length == 0 ? ovs.Replace("member enp0s21", "x enp0s21", StringComparison.Ordinal) : text.Replace(there, instead, StringComparison.Ordinal)));
+        if (sentence is null)
+            Assert.Empty(problems);
+        else
+            Assert.Contains(sentence, problems);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("/sys/class/net/bond0")]
     [InlineData("/sys/class/net/bond0/mtu:1500\nnonsense\n")]

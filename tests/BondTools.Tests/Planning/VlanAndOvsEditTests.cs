@@ -45,6 +45,8 @@ public class VlanAndOvsEditTests
     public void A_VLAN_on_a_bond_is_a_port_of_a_bridge()
     {
         var file = InterfacesEdit.AddBridge(InterfacesEdit.AddVlan(Bonded, new PveVlan { Name = "bond0.100" }), new PveBridge { Name = "vmbr2", Ports = ["bond0.100"] });
+        Assert.Contains("VLAN-aware bridge", Refused(() => InterfacesEdit.SetBridge(file, "vmbr2", new PveBridgeChange { VlanAware = true })), StringComparison.Ordinal);
+        Assert.Contains("VLAN-aware bridge", Refused(() => InterfacesEdit.AddBridge(Bonded, new PveBridge { Name = "vmbr3", Ports = ["bond0.7"], VlanAware = true })), StringComparison.Ordinal);
         Assert.Equal("bond0 is still used by bond0.100.", Refused(() => InterfacesEdit.RemoveBond(file, "bond0")));
         Assert.Equal("bond0.100 is still used by vmbr2.", Refused(() => InterfacesEdit.RemoveVlan(file, "bond0.100")));
         Assert.Contains("port of vmbr2", Refused(() => InterfacesEdit.SetVlan(file, "bond0.100", new PveVlanChange { Addresses = ["10.0.0.1/24"] })), StringComparison.Ordinal);

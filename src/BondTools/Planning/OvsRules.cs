@@ -30,6 +30,14 @@ internal static class OvsRules
             (nameof(change.Stp), change.Stp), (nameof(change.ForwardDelay), change.ForwardDelay),
         }.Where(setting => setting.Value is not null).Select(setting => setting.Name);
 
+    /// <summary>What ifupdown2 would not do of a change (addons/openvswitch_port.py: <c>--may-exist add-bond</c>).</summary>
+    public static IEnumerable<string> Cautions(InterfacesFile before, InterfacesFile after, string name)
+    {
+        if (before.Find(name) is { Type: NetworkInterfaceType.OvsBond } old && after.Find(name) is { Type: NetworkInterfaceType.OvsBond } wish
+            && !old.OptionWords("ovs-bonds").SequenceEqual(wish.OptionWords("ovs-bonds")))
+            yield return $"ifupdown2 does not give {name} other slaves once Open vSwitch has it: remove it, publish, and add it again.";
+    }
+
     private static IEnumerable<string> OwnProblems(InterfacesFile file, PveOvsBond bond)
     {
         if (bond.Bridge is null)

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Management.Automation;
 using BondTools.Linux;
 using BondTools.Module.Tests.Sessions;
 using BondTools.Planning;
@@ -57,7 +56,7 @@ public sealed class BondOptionParameterTests : IDisposable
     [Fact]
     public void What_Proxmox_would_change_is_a_warning()
     {
-        const string quiet = "New-PveBond -Session $pve bond0 enp0s8, enp0s9 -WhatIf -WarningVariable w 3> $null; $w.Message";
+        const string quiet = "New-PveBond -Session $pve bond0 enp0s8, enp0s9 -WhatIf -WarningVariable w 3> $null; $w | ForEach-Object Message";
         Assert.Empty(_lab.Get(quiet));
         Assert.Contains("sorts the slaves of bond0", _lab.GetOne<string>(quiet.Replace("enp0s8, enp0s9", "enp0s9, enp0s8", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("leaves the primary slave", _lab.GetOne<string>(quiet.Replace("-WhatIf", "-WhatIf -Mode balance-alb -Primary enp0s8", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -85,6 +84,7 @@ public sealed class BondOptionParameterTests : IDisposable
         Assert.Equal((OvsBondMode.LacpBalanceTcp, LacpRate.Fast, "vmbr2"), (bond.Mode, bond.LacpRate, bond.Bridge));
         Assert.Equal(["bond0"], _lab.GetOne<PveOvsBridge>("Get-PveBridge -Session $pve -Pending vmbr2").Ports);
         Assert.Equal(7, _lab.GetOne<PveOvsBond>("Get-PveBond -Session $pve -Pending | Set-PveBond -Session $pve -VlanTag 7 -PassThru").VlanTag);
+        Assert.Contains("does not give bond0 other slaves", _lab.GetOne<string>("Set-PveBond -Session $pve bond0 enp0s8, enp0s10 -WhatIf -WarningVariable w 3> $null; $w | ForEach-Object Message"), StringComparison.Ordinal);
         _lab.Fail("Set-PveBond -Session $pve bond0 -Mode 802.3ad", BondToolsErrorKind.InvalidConfiguration);
         _lab.Fail("Set-PveBridge -Session $pve vmbr2 -VlanAware $true", BondToolsErrorKind.InvalidConfiguration);
         _lab.Get("Remove-PveBond -Session $pve bond0; Remove-PveBridge -Session $pve vmbr2");

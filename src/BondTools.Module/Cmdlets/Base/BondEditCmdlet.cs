@@ -229,7 +229,7 @@ public abstract class BondEditCmdlet : StanzaEditCmdlet
         (object?)FindBond(file) ?? file.OvsBonds.FirstOrDefault(b => b.Name == Name);
 
     private protected sealed override IEnumerable<string> Cautions(InterfacesFile before, InterfacesFile after) =>
-        Losses(after).Except(Losses(before));
+        Losses(after).Except(Losses(before)).Concat(OvsRules.Cautions(before, after, Name));
 
     private IEnumerable<string> Losses(InterfacesFile file) => FindBond(file) is { } bond ? ProxmoxRewrite.Losses(bond) : [];
 

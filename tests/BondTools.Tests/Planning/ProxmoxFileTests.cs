@@ -37,7 +37,7 @@ public class ProxmoxFileTests
             }
         }
 
-        Assert.True(compared > 50, $"{compared}");
+        Assert.True(compared > 40, $"{compared}");
     }
 
     public static TheoryData<string, InterfacesFile> Staged()

@@ -56,10 +56,10 @@ public sealed class BondLab
         (Host, Switch) = (host, device);
         var isBare = options.Start == BondLabStart.Bare;
         host.Files.Write("/etc/network/interfaces", isBare ? Topology.BareInterfaces : Topology.ArticleInterfaces);
+        // The host was switched on a while ago. Its file has no commands to wait for.
+        NetworkReload.RunAsync(host, new System.Text.StringBuilder(), default).GetAwaiter().GetResult();
         lock (_world.Gate)
         {
-            // The host was switched on a while ago.
-            NetworkReload.Run(host, new System.Text.StringBuilder());
             if (!isBare)
                 Topology.ConfigureArticle(_world);
             _world.Settle(TimeSpan.FromSeconds(isBare ? 5 : 90));

@@ -171,8 +171,9 @@ internal sealed class EmulatedHost : IEmulatedDevice
                 Files.Write(ProxmoxCommands.Interfaces, pending);
                 Files.Remove(ProxmoxCommands.Pending);
             }
-            NetworkReload.Run(this, new StringBuilder());
         }
+
+        await NetworkReload.RunAsync(this, new StringBuilder(), CancellationToken.None).ConfigureAwait(false);
     }
 
     public bool TryLock(string path)

@@ -34,6 +34,24 @@ internal sealed class HostFiles
 
     public void Write(string path, string text) => _files[Resolve(path)] = text;
 
+    /// <summary>Writes an option of a bond, if the path is one's.</summary>
+    /// <returns>Whether it is; then the problem, or null when the driver took it.</returns>
+    public bool TryWriteOption(string path, string text, out string? problem)
+    {
+        problem = null;
+        if (OptionOf(Normalize(path)) is not { } option)
+            return false;
+        lock (_world.Gate)
+        {
+            _world.Advance();
+            problem = BondSysfs.Write(option.Bond, option.Name, text);
+        }
+        return true;
+    }
+
+    /// <summary>Whether a path is an option of a bond.</summary>
+    public bool IsOption(string path) => OptionOf(Normalize(path)) is not null;
+
     public bool IsFolder(string path) => _folders.Contains(Normalize(path)) || IsDeviceFolder(Normalize(path));
 
     public bool Exists(string path) => IsFolder(path) || Read(path) is not null;
@@ -158,6 +176,14 @@ internal sealed class HostFiles
         path.StartsWith(NetFolder, StringComparison.Ordinal) && path.EndsWith("/master", StringComparison.Ordinal)
             ? IpLink.All(_world.Network).Find(l => NetFolder + l.Name + "/master" == path)?.Master : null;
 
+    private (BondDevice Bond, string Name)? OptionOf(string path)
+    {
+        if (!path.StartsWith(NetFolder, StringComparison.Ordinal))
+            return null;
+        var parts = path.Substring(NetFolder.Length).Split('/');
+        return parts.Length == 3 && parts[1] == "bonding" && BondSysfs.Files.Contains(parts[2]) && _world.Network.Bond(parts[0]) is { } bond ? (bond, parts[2]) : null;
+    }
+
     private static string Parent(string path) => path.LastIndexOf('/') is var slash && slash > 0 ? path.Substring(0, slash) : "/";
 
     private static bool IsBelow(string path, string folder) =>
@@ -168,7 +194,16 @@ internal sealed class HostFiles
         foreach (var bond in _world.Network.Bonds)
             yield return BondFolder + bond.Name;
         foreach (var link in IpLink.All(_world.Network))
-            yield return NetFolder + link.Name;
+        {
+            foreach (var file in new[] { "mtu", "ifindex" })
+                yield return NetFolder + link.Name + "/" + file;
+            if (link.Master is not null)
+                yield return NetFolder + link.Name + "/master/ifindex";
+            foreach (var file in link.Bond is null ? [] : BondSysfs.Files)
+                yield return $"{NetFolder}{link.Name}/bonding/{file}";
+            foreach (var file in link.Kind == "bridge" ? new[] { "vlan_filtering", "stp_state" } : [])
+                yield return $"{NetFolder}{link.Name}/bridge/{file}";
+        }
     }
 
     private bool IsDeviceFolder(string path)
@@ -188,6 +223,8 @@ internal sealed class HostFiles
     {
         if (path.StartsWith(BondFolder, StringComparison.Ordinal))
             return _world.Network.Bond(path.Substring(BondFolder.Length)) is { } bond ? BondProcText.Render(bond, _driverVersion) : null;
+        if (path == "/proc/net/vlan/config" && _world.Network.Vlans.Count > 0)
+            return "VLAN Dev name\t | VLAN ID\nName-Type: VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD\n" + string.Concat(_world.Network.Vlans.Select(v => $"{v.Name,-15}| {v.Id,-4} | {v.Device}\n"));
         if (path == NetFolder + "bonding_masters")
             return string.Join(" ", _world.Network.Bonds.Select(b => b.Name)) + "\n";
         if (!path.StartsWith(NetFolder, StringComparison.Ordinal))
@@ -199,11 +236,20 @@ internal sealed class HostFiles
         {
             2 => Attribute(link, parts[1]),
             3 when parts[1] == "statistics" => Statistic(link.Counters, parts[2]),
-            3 when parts[1] == "bonding" && _world.Network.Bond(parts[0]) is { } master => BondAttribute(master, parts[2]),
+            3 when parts[1] == "master" && parts[2] == "ifindex" && link.Master is not null =>
+                Number(IpLink.All(_world.Network).Find(l => l.Name == link.Master)!.Index),
+            3 when parts[1] == "bridge" && _world.Network.Bridge(parts[0]) is { } bridge => parts[2] switch
+            {
+                "vlan_filtering" => bridge.FiltersVlans ? "1" : "0",
+                "stp_state" => bridge.Stp ? "1" : "0",
+                _ => null,
+            },
+            3 when parts[1] == "bonding" && _world.Network.Bond(parts[0]) is { } master => BondSysfs.Read(master, parts[2]),
             3 when parts[1] == "bonding_slave" && _world.Network.Nic(parts[0]) is { Bond: { } of } nic => SlaveAttribute(of.Find(nic)!, parts[2]),
             _ => null,
         };
-        return value is null ? null : value + "\n";
+        // An option without a value is an empty file.
+        return string.IsNullOrEmpty(value) ? value : value + "\n";
     }
 
     private static string? Attribute(LinkView link, string name) => name switch
@@ -232,32 +278,6 @@ internal sealed class HostFiles
         _ => null,
     };
 
-    private static string? BondAttribute(BondDevice bond, string name)
-    {
-        var active = bond.Lacp?.ActiveAggregator;
-        return name switch
-        {
-            "slaves" => string.Join(" ", bond.Slaves.Select(s => s.Nic.Name)),
-            "mode" => Option(bond.Options.Mode),
-            "miimon" => Number(bond.Miimon),
-            "mii_status" => bond.Carrier ? "up" : "down",
-            "xmit_hash_policy" => Option(bond.Options.Policy),
-            "lacp_rate" => bond.Options.LacpRate == LacpRate.Fast ? "fast 1" : "slow 0",
-            "min_links" => Number(bond.Options.MinLinks),
-            "updelay" => Number(bond.Options.UpDelay),
-            "downdelay" => Number(bond.Options.DownDelay),
-            "ad_select" => $"{bond.Options.AdSelect.ToString().ToLowerInvariant()} {(int)bond.Options.AdSelect}",
-            "active_slave" => bond.Current?.Nic.Name ?? "",
-            "primary" => bond.Options.Primary ?? "",
-            "ad_aggregator" => active is null ? "" : Number(active.Id),
-            "ad_num_ports" => active is null ? "" : Number(active.EnabledPorts),
-            "ad_actor_key" => active is null ? "" : Number(active.ActorKey),
-            "ad_partner_key" => active is null ? "" : Number(active.PartnerKey),
-            "ad_partner_mac" => active is null ? "" : active.PartnerMacAddress.ToString(),
-            _ => null,
-        };
-    }
-
     private static string? SlaveAttribute(BondMember slave, string name) => name switch
     {
         "mii_status" => slave.Link == MiiStatus.Up ? "up" : "down",
@@ -270,8 +290,6 @@ internal sealed class HostFiles
         "ad_partner_oper_port_state" => slave.Lacp is { } port ? Number((int)port.Partner.State) : "N/A",
         _ => null,
     };
-
-    private static string Option(KernelOption option) => $"{option.Name} {option.Number}";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

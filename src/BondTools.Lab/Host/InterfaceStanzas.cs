@@ -24,6 +24,9 @@ internal sealed class InterfaceStanza
     public string? Value(string key) =>
         _options.Where(o => o.Key.Replace('_', '-') == key).Select(o => o.Value).FirstOrDefault();
 
+    /// <summary>The values of every line of an option.</summary>
+    public IEnumerable<string> Values(string key) => _options.Where(o => o.Key == key).Select(o => o.Value);
+
     /// <summary>The words of a list option, without <c>none</c>; null when it is not there.</summary>
     public IReadOnlyList<string>? Words(string key)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using BondTools.Lab.World;
 
@@ -12,7 +13,9 @@ internal sealed record LinkView(string Name, int Index, string Address, int Mtu,
     public string? PermanentAddress { get; init; }
     public string? AltName { get; init; }
     public int? SpeedMbps { get; init; }
-    public HostAddress? IPAddress { get; init; }
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+    /// <summary>The interface that a VLAN is on.</summary>
+    public string? Lower { get; init; }
     public BondDevice? Bond { get; init; }
     public BondMember? Slave { get; init; }
 
@@ -51,7 +54,7 @@ internal static class IpLink
     {
         var links = new List<LinkView>
         {
-            new("lo", 1, "00:00:00:00:00:00", 65536, true, true, new Counters()) { IPAddress = HostAddress.TryParse("127.0.0.1/8") },
+            new("lo", 1, "00:00:00:00:00:00", 65536, true, true, new Counters()) { Addresses = ["127.0.0.1/8"] },
         };
         foreach (var nic in network.Nics)
             links.Add(new LinkView(nic.Name, nic.Index, nic.Address.ToString(), nic.Mtu, nic.AdminUp, nic.Carrier, nic.Counters)
@@ -61,18 +64,28 @@ internal static class IpLink
                 AltName = "enx" + nic.PermanentAddress.ToString().Replace(":", ""), SpeedMbps = nic.SpeedMbps, Slave = nic.Bond?.Find(nic),
             });
         foreach (var bond in network.Bonds)
-            links.Add(new LinkView(bond.Name, bond.Index, bond.Address.ToString(), bond.Mtu, true, bond.Carrier, bond.Counters)
+            links.Add(new LinkView(bond.Name, bond.Index, bond.Address.ToString(), bond.Mtu, bond.AdminUp, bond.Carrier, bond.Counters)
             {
                 Master = network.BridgeOf(bond.Name)?.Name, Kind = "bond", Bond = bond, SpeedMbps = 1000 * bond.Senders().Count,
             });
         foreach (var bridge in network.Bridges)
             links.Add(new LinkView(bridge.Name, bridge.Index, network.AddressOf(bridge).ToString(), bridge.Mtu, true,
-                network.HasCarrier(bridge), bridge.Counters) { Kind = "bridge", IPAddress = bridge.Address });
+                network.HasCarrier(bridge), bridge.Counters) { Kind = "bridge" });
+        foreach (var vlan in network.Vlans)
+        {
+            var lower = links.Find(l => l.Name == vlan.Device);
+            links.Add(new LinkView(vlan.Name, vlan.Index, lower?.Address ?? "00:00:00:00:00:00", vlan.Mtu, true, lower?.LowerUp ?? false, new Counters())
+            {
+                Kind = "vlan", Master = network.BridgeOf(vlan.Name)?.Name, Lower = vlan.Device,
+            });
+        }
+        for (var i = 0; i < links.Count; i++)
+            links[i] = network.Addresses.TryGetValue(links[i].Name, out var addresses) ? links[i] with { Addresses = addresses } : links[i];
         links.Sort((a, b) => a.Index.CompareTo(b.Index));
         return links;
     }
 
-    public static string Text(IEnumerable<LinkView> links, bool statistics)
+    public static string Text(IEnumerable<LinkView> links, bool statistics, bool details)
     {
         var text = new StringBuilder();
         foreach (var link in links)
@@ -84,6 +97,8 @@ internal static class IpLink
             text.Append(link.Name == "lo"
                 ? "    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
                 : $"    link/ether {link.Address} brd {Broadcast}{permanent}\n");
+            if (details && link.Bond is { } bond)
+                text.Append($"    bond mode {bond.Options.Mode.Name} miimon {bond.Miimon}{(bond.Options.NeighbourTargets.Length == 0 ? "" : " ns_ip6_target " + bond.Options.NeighbourTargets.Replace(' ', ','))} \n");
             if (statistics)
                 Statistics(text, link.Counters);
             if (link.AltName is not null)
@@ -123,8 +138,8 @@ internal static class IpLink
     {
         var text = new StringBuilder();
         foreach (var link in links)
-            text.Append(link.Name.PadRight(16)).Append(' ').Append(link.State.PadRight(14)).Append(' ')
-                .Append(link.IPAddress is null ? "" : link.IPAddress + " ").Append('\n');
+            text.Append((link.Lower is null ? link.Name : link.Name + "@" + link.Lower).PadRight(16)).Append(' ').Append(link.State.PadRight(14)).Append(' ')
+                .Append(string.Concat(link.Addresses.Select(address => address + " "))).Append('\n');
         return text.ToString();
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
@@ -16,7 +17,7 @@ internal static class NetworkCommands
     public static void Register(CommandTable table)
     {
         table.Add("ip", Ip);
-        table.Add("ifreload", Reload);
+        table.AddWaiting("ifreload", ReloadAsync);
         table.Add("ifquery", Query);
         table.AddWaiting("ping", c => PingAsync(c, target => HostSource(c.Host.World.Network, target)));
     }
@@ -73,60 +74,67 @@ internal static class NetworkCommands
             links.RemoveAll(l => l.Name != rest[0]);
         }
         c.Output.Append(json ? IpLink.Json(links, statistics, details) : isAddress ? IpLink.BriefAddresses(links)
-            : brief ? IpLink.BriefLinks(links) : IpLink.Text(links, statistics));
+            : brief ? IpLink.BriefLinks(links) : IpLink.Text(links, statistics, details));
         return 0;
     }
 
-    private static int SetLink(CommandContext c, System.Collections.Generic.List<string> arguments)
+    private static int SetLink(CommandContext c, List<string> arguments)
     {
         arguments.Remove("dev");
-        if (arguments.Count == 3 && arguments[1] == "master")
-            return SetMaster(c, arguments[0], arguments[2]);
-        if (arguments.Count == 2 && arguments[1] == "nomaster")
-            return SetMaster(c, arguments[0], null);
-        if (arguments.Count != 2 || arguments[1] is not ("up" or "down"))
-        {
-            c.Streams.Error.Append("The emulated ip sets links up or down, and ports of bridges, only.\n");
-            return 255;
-        }
-        if (c.Host.World.Network.Nic(arguments[0]) is not { } nic)
-        {
-            c.Streams.Error.Append($"Cannot find device \"{arguments[0]}\"\n");
-            return 1;
-        }
-        nic.AdminUp = arguments[1] == "up";
-        return 0;
-    }
-
-    private static int SetMaster(CommandContext c, string port, string? master)
-    {
         var network = c.Host.World.Network;
-        if (network.Nic(port) is null && network.Bond(port) is null)
+        var name = arguments.Count > 0 ? arguments[0] : "";
+        var (nic, bond) = (network.Nic(name), network.Bond(name));
+        if (nic is null && bond is null)
         {
-            c.Streams.Error.Append($"Cannot find device \"{port}\"\n");
+            c.Streams.Error.Append($"Cannot find device \"{name}\"\n");
             return 1;
         }
-        if (master is not null && network.Bridge(master) is null)
+        switch (string.Join(" ", arguments.Skip(1).Take(3)))
         {
-            c.Streams.Error.Append("Error: argument \"" + master + "\" is wrong: Device does not exist\n");
-            return 255;
+            case "up" or "down" when nic is not null:
+                nic.AdminUp = arguments[1] == "up";
+                return 0;
+            case "up" or "down":
+                bond!.AdminUp = arguments[1] == "up";
+                return 0;
+            case "nomaster" when nic?.Bond is { } left:
+                HostNetwork.Release(left, nic);
+                nic.AdminUp = false;
+                return 0;
+            case "nomaster":
+                network.BridgeOf(name)?.Ports.Remove(name);
+                return 0;
+            case var words when words.StartsWith("master ", StringComparison.Ordinal) && arguments.Count == 3 && network.Bridge(arguments[2]) is { } bridge:
+                if (nic?.Bond is not null)
+                {
+                    c.Streams.Error.Append("RTNETLINK answers: Device or resource busy\n");
+                    return 2;
+                }
+                network.BridgeOf(name)?.Ports.Remove(name);
+                bridge.Ports.Add(name);
+                return 0;
+            case var words when nic is not null && words.StartsWith("master ", StringComparison.Ordinal) && arguments.Count == 3 && network.Bond(arguments[2]) is { } master:
+                if (nic.AdminUp || nic.Bond is not null)
+                {
+                    c.Streams.Error.Append("Error: Device can not be enslaved while up.\n");
+                    return 2;
+                }
+                HostNetwork.Enslave(master, nic);
+                return 0;
+            case "type bond ns_ip6_target" when bond is not null && arguments.Count == 5:
+                bond.Change(bond.Options with { NeighbourTargets = arguments[4].Replace(',', ' ') });
+                return 0;
+            default:
+                c.Streams.Error.Append("The emulated ip sets links up and down, slaves and ports, and the neighbour targets of bonds only.\n");
+                return 255;
         }
-        if (network.Nic(port)?.Bond is not null)
-        {
-            c.Streams.Error.Append("RTNETLINK answers: Device or resource busy\n");
-            return 2;
-        }
-        network.BridgeOf(port)?.Ports.Remove(port);
-        if (master is not null)
-            network.Bridge(master)!.Ports.Add(port);
-        return 0;
     }
 
-    private static int Reload(CommandContext c)
+    private static async Task<int> ReloadAsync(CommandContext c)
     {
         if (!c.Arguments.Contains("-a") && !c.Arguments.Contains("--all"))
             return c.Fail("error: '-a' option is required");
-        NetworkReload.Run(c.Host, c.Streams.Error);
+        await NetworkReload.RunAsync(c.Host, c.Streams.Error, c.Cancellation).ConfigureAwait(false);
         return 0;
     }
 

@@ -16,7 +16,7 @@ internal static class ProxmoxCommands
 
     public static void Register(CommandTable table)
     {
-        table.Add("pvesh", Pvesh);
+        table.AddWaiting("pvesh", PveshAsync);
         table.AddWaiting("pct", Pct);
         table.Add("pveversion", c =>
         {
@@ -25,7 +25,7 @@ internal static class ProxmoxCommands
         });
     }
 
-    private static int Pvesh(CommandContext c)
+    private static async Task<int> PveshAsync(CommandContext c)
     {
         var format = c.TakeOption("--output-format") ?? c.TakeOption("-output-format");
         if (c.Arguments.Count < 2)
@@ -40,14 +40,18 @@ internal static class ProxmoxCommands
         switch (verb)
         {
             case "get":
-                return Get(c, path.Length == 4 ? path[3] : null);
+                lock (c.Host.World.Gate)
+                {
+                    c.Host.World.Advance();
+                    return Get(c, path.Length == 4 ? path[3] : null);
+                }
             case "set" when path.Length == 3:
                 if (c.Files.Read(Pending) is { } pending)
                 {
                     c.Files.Write(Interfaces, pending);
                     c.Files.Remove(Pending);
                 }
-                NetworkReload.Run(c.Host, c.Output);
+                await NetworkReload.RunAsync(c.Host, c.Output, c.Cancellation).ConfigureAwait(false);
                 var time = c.Host.World.Now.ToUnixTimeSeconds().ToString("X8", CultureInfo.InvariantCulture);
                 var task = $"UPID:{c.Host.Name}:00001A2B:0003C4D5:{time}:srvreload:networking:root@pam:";
                 c.Output.Append(format == "json" ? $"\"{task}\"\n" : task + "\n");

@@ -43,7 +43,8 @@ internal sealed class RedirectedStreams
                 return $"{redirection.Descriptor}>&{target}: the emulated shell cannot duplicate this descriptor";
             return null;
         }
-        if (target != "/dev/null" && !_host.Files.CanWrite(target))
+        var isOption = _host.Files.IsOption(target);
+        if (target != "/dev/null" && !isOption && !_host.Files.CanWrite(target))
             return $"cannot create {target}: Directory nonexistent";
         var append = redirection.Kind == 'a';
         if (redirection.Descriptor > 2)
@@ -53,7 +54,7 @@ internal sealed class RedirectedStreams
                 _host.Files.Write(target, "");
             return null;
         }
-        if (!append && target != "/dev/null")
+        if (!append && !isOption && target != "/dev/null")
             _host.Files.Write(target, "");
         if (redirection.Descriptor == 2)
             (Streams, _errorFile, _appendError) = (With(error: new StringBuilder()), target, append);
@@ -62,18 +63,24 @@ internal sealed class RedirectedStreams
         return null;
     }
 
-    /// <summary>Writes what was redirected to files.</summary>
-    public void Finish()
+    /// <summary>Writes what was redirected to files; gives what is wrong with it, or null.</summary>
+    public string? Finish()
     {
-        Save(_outputFile, Streams.Output, _appendOutput);
+        var problem = Save(_outputFile, Streams.Output, _appendOutput);
+        if (problem is not null)
+            Streams.Error.Append($"sh: 1: echo: echo: {problem}\n");
         Save(_errorFile, Streams.Error, _appendError);
+        return problem;
     }
 
-    private void Save(string? path, StringBuilder text, bool append)
+    private string? Save(string? path, StringBuilder text, bool append)
     {
         if (path is null or "/dev/null")
-            return;
+            return null;
+        if (_host.Files.TryWriteOption(path, text.ToString(), out var problem))
+            return problem;
         _host.Files.Write(path, (append ? _host.Files.Read(path) : "") + text);
+        return null;
     }
 
     private ShellStreams With(string? input = null, StringBuilder? output = null, StringBuilder? error = null) =>

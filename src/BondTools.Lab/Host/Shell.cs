@@ -386,8 +386,7 @@ internal sealed partial class Shell
         var status = node.Subshell
             ? await RunForkAsync(node.Body, target.Streams).ConfigureAwait(false)
             : await RunAsync(node.Body, target.Streams).ConfigureAwait(false);
-        target.Finish();
-        return status;
+        return target.Finish() is null ? status : 1;
     }
 
     private async Task<int> RunSimpleAsync(SimpleCommand node, ShellStreams streams)
@@ -415,8 +414,7 @@ internal sealed partial class Shell
         foreach (var (name, value) in node.Assignments)
             runner.Export(name, await ExpandOneAsync(value, streams).ConfigureAwait(false));
         var status = await runner.ExecuteAsync(words, target.Streams).ConfigureAwait(false);
-        target.Finish();
-        return status;
+        return target.Finish() is null ? status : 1;
     }
 
     /// <summary>Runs one command whose words are expanded.</summary>

@@ -105,8 +105,8 @@ internal static class TextCommands
     private static int Search(CommandContext c)
     {
         bool quiet = c.TakeFlag('q'), invert = c.TakeFlag('v'), ignoreCase = c.TakeFlag('i'), count = c.TakeFlag('c');
-        bool wholeLine = c.TakeFlag('x'), isFixed = c.TakeFlag('F');
-        while (c.TakeFlag('E') || c.TakeFlag('s'))
+        bool wholeLine = c.TakeFlag('x'), wholeWord = c.TakeFlag('w'), isFixed = c.TakeFlag('F'), silent = c.TakeFlag('s'), withName = c.TakeFlag('H');
+        while (c.TakeFlag('E'))
             continue;
         // The pattern is the first operand, with or without -e before it.
         if (!c.Arguments.Remove("--"))
@@ -116,28 +116,41 @@ internal static class TextCommands
         var pattern = c.Arguments[0];
         if (pattern.Length > 1 && pattern[0] == '-')
             return c.Fail($"the emulated host has no option '{pattern}' of grep", 2);
-        if (!isFixed && pattern.IndexOfAny(['*', '[', '|', '+', '?', '(']) >= 0)
+        // In a basic expression these stand for themselves.
+        if (!isFixed && pattern.Length > 1 && pattern.IndexOfAny(['*', '[', '|', '+', '?', '(']) >= 0)
             return c.Fail("the emulated host has grep for fixed text only", 2);
-        if (Source(c, 1) is not { } text)
-            return c.Fail($"{c.Arguments[1]}: No such file or directory", 2);
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        var found = Lines(text).Where(l => Matches(l, pattern, comparison, wholeLine, isFixed) != invert).ToList();
-        if (count)
-            c.Output.Append(found.Count.ToString(CultureInfo.InvariantCulture)).Append('\n');
-        else if (!quiet)
-            foreach (var line in found)
-                c.Output.Append(line).Append('\n');
-        return found.Count > 0 ? 0 : 1;
+        var (found, failed) = (0, false);
+        for (var file = 1; file < Math.Max(2, c.Arguments.Count); file++)
+        {
+            if (Source(c, file) is not { } text)
+            {
+                failed = true;
+                if (!silent)
+                    c.Fail($"{c.Arguments[file]}: No such file or directory");
+                continue;
+            }
+            var lines = Lines(text).Where(l => Matches(l, pattern, comparison, wholeLine, wholeWord, isFixed) != invert).ToList();
+            found += lines.Count;
+            var prefix = withName || c.Arguments.Count > 2 ? c.Arguments[file] + ":" : "";
+            if (count)
+                c.Output.Append($"{prefix}{lines.Count}\n");
+            else if (!quiet)
+                foreach (var line in lines)
+                    c.Output.Append(prefix).Append(line).Append('\n');
+        }
+        return found > 0 && (quiet || !failed) ? 0 : failed ? 2 : 1;
     }
 
-    private static bool Matches(string line, string pattern, StringComparison comparison, bool wholeLine, bool isFixed)
+    private static bool Matches(string line, string pattern, StringComparison comparison, bool wholeLine, bool wholeWord, bool isFixed)
     {
         var start = !isFixed && pattern.StartsWith("^", StringComparison.Ordinal);
         var end = !isFixed && pattern.EndsWith("$", StringComparison.Ordinal) && !pattern.EndsWith("\\$", StringComparison.Ordinal);
         var text = pattern.Substring(start ? 1 : 0, pattern.Length - (start ? 1 : 0) - (end ? 1 : 0));
         if (!isFixed)
             text = text.Replace("\\", "");
-        return wholeLine || (start && end) ? line.Equals(text, comparison)
+        return wholeWord ? HasWord(line, text, comparison)
+            : wholeLine || (start && end) ? line.Equals(text, comparison)
             : start ? line.StartsWith(text, comparison)
             : end ? line.EndsWith(text, comparison)
             : line.IndexOf(text, comparison) >= 0;
@@ -161,6 +174,18 @@ internal static class TextCommands
     }
 
     private static string Unescape(string text) => text.Replace("\\n", "\n").Replace("\\t", "\t").Replace("\\\\", "\\");
+
+    private static bool HasWord(string line, string text, StringComparison comparison)
+    {
+        bool IsWord(int at) => at >= 0 && at < line.Length && (char.IsLetterOrDigit(line[at]) || line[at] == '_');
+
+        for (var at = line.IndexOf(text, comparison); at >= 0; at = line.IndexOf(text, at + 1, comparison))
+        {
+            if (!IsWord(at - 1) && !IsWord(at + text.Length))
+                return true;
+        }
+        return false;
+    }
 
     private static int Count(CommandContext c)
     {

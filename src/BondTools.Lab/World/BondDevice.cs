@@ -22,22 +22,19 @@ internal sealed class BondDevice
     private const int TickMilliseconds = 100;
     private readonly List<BondMember> _slaves = [];
     private int _sinceMonitor, _roundRobin;
+    private bool _adminUp = true;
 
     public BondDevice(string name, int index, BondOptions options)
     {
         (Name, Index, Options) = (name, index, options);
         if (options.IsLacp)
-            Lacp = new LacpGroup
-            {
-                SystemMacAddress = MacAddress.Zero, SystemPriority = options.SystemPriority, Active = options.LacpActive,
-                Fast = options.LacpRate == LacpRate.Fast, MinLinks = options.MinLinks, AdSelect = options.AdSelect,
-                UserKey = options.UserKey,
-            };
+            Lacp = new LacpGroup { SystemMacAddress = MacAddress.Zero };
+        Change(options);
     }
 
     public string Name { get; }
     public int Index { get; }
-    public BondOptions Options { get; }
+    public BondOptions Options { get; private set; }
     public LacpGroup? Lacp { get; }
     public IReadOnlyList<BondMember> Slaves => _slaves;
     public BondMember? Current { get; private set; }
@@ -45,10 +42,26 @@ internal sealed class BondDevice
     public int Mtu { get; set; } = 1500;
     public Counters Counters { get; } = new();
 
+    /// <summary>Whether the bond is set up; a bond that is down keeps its slaves and does nothing with them.</summary>
+    public bool AdminUp
+    {
+        get => _adminUp;
+        set
+        {
+            if (_adminUp == value)
+                return;
+            _adminUp = value;
+            foreach (var slave in _slaves)
+                slave.Lacp?.SetLink(value && slave.Link == MiiStatus.Up);
+        }
+    }
+
     public bool Carrier
     {
         get
         {
+            if (!AdminUp)
+                return false;
             if (Lacp is not null)
                 return Lacp.Carrier;
             foreach (var slave in _slaves)
@@ -64,13 +77,26 @@ internal sealed class BondDevice
     public int Miimon => Options.Miimon > 0 || Options.ArpInterval > 0 ? Options.Miimon
         : Options.IsLacp || Options.Mode.Equals(BondMode.BalanceTlb) || Options.Mode.Equals(BondMode.BalanceAlb) ? 100 : 0;
 
+    /// <summary>Gives the bond other options; its mode stays.</summary>
+    public void Change(BondOptions options)
+    {
+        Options = options;
+        if (Lacp is not null)
+        {
+            (Lacp.SystemPriority, Lacp.Active, Lacp.Fast) = (options.SystemPriority, options.LacpActive, options.LacpRate == LacpRate.Fast);
+            (Lacp.MinLinks, Lacp.AdSelect, Lacp.UserKey) = (options.MinLinks, options.AdSelect, options.UserKey);
+            Lacp.SystemMacAddress = options.ActorSystem.IsZero ? Address : options.ActorSystem;
+        }
+        SelectCurrent();
+    }
+
     public void Enslave(Nic nic)
     {
         nic.AdminUp = true;
         if (_slaves.Count == 0)
         {
             Address = nic.Address;
-            if (Lacp is not null)
+            if (Lacp is not null && Options.ActorSystem.IsZero)
                 Lacp.SystemMacAddress = Address;
         }
         var keepsAddress = Options.Mode.Equals(BondMode.ActiveBackup) && Options.FailOverMac != "none";
@@ -129,6 +155,8 @@ internal sealed class BondDevice
     /// <summary>One tick of 100 ms: the link monitor, then the LACP machines.</summary>
     public void Tick()
     {
+        if (!AdminUp)
+            return;
         MonitorLinks();
         Lacp?.Tick();
     }
@@ -137,13 +165,14 @@ internal sealed class BondDevice
     public void MonitorLinks()
     {
         _sinceMonitor += TickMilliseconds;
-        if (Miimon <= 0 || _sinceMonitor < Miimon)
+        var interval = Options.ArpInterval > 0 ? Options.ArpInterval * Options.ArpMissedMax : Miimon;
+        if (interval <= 0 || _sinceMonitor < interval)
             return;
         // With nothing left to use, the first slave that is back skips its updelay (bond_miimon_inspect, ignore_updelay).
         var skipsDelay = Options.UsesPrimary ? Current is null : Senders().Count == 0;
         foreach (var slave in _slaves)
         {
-            if (skipsDelay && slave.Link is MiiStatus.Down or MiiStatus.GoingBack && slave.Nic.Carrier)
+            if (skipsDelay && slave.Link is MiiStatus.Down or MiiStatus.GoingBack && HasLink(slave.Nic))
             {
                 SetLink(slave, MiiStatus.Up);
                 skipsDelay = false;
@@ -175,7 +204,7 @@ internal sealed class BondDevice
 
     private void Monitor(BondMember slave, int elapsed)
     {
-        var carrier = slave.Nic.Carrier;
+        var carrier = HasLink(slave.Nic);
         switch (slave.Link)
         {
             case MiiStatus.Up when !carrier:
@@ -205,6 +234,9 @@ internal sealed class BondDevice
                 break;
         }
     }
+
+    // The ARP monitor's targets answer over every cable that lets a frame pass.
+    private bool HasLink(Nic nic) => Options.ArpInterval > 0 ? nic.Cable?.Passes ?? nic.Carrier : nic.Carrier;
 
     private static void SetLink(BondMember slave, MiiStatus link)
     {

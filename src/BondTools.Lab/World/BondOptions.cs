@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using BondTools.Linux;
 
 namespace BondTools.Lab.World;
@@ -19,12 +18,31 @@ internal sealed record BondOptions
     public int SystemPriority { get; init; } = 65535;
     public int UserKey { get; init; }
     public string? Primary { get; init; }
-    public string PrimaryReselect { get; init; } = "always";
-    public string FailOverMac { get; init; } = "none";
+    /// <summary>When the primary takes over again, by the driver's number.</summary>
+    public int Reselect { get; init; }
+    /// <summary>What becomes of MAC addresses on a failover, by the driver's number.</summary>
+    public int MacPolicy { get; init; }
     public int ArpInterval { get; init; }
     public int ArpMissedMax { get; init; } = 2;
-    public IReadOnlyList<string> ArpTargets { get; init; } = [];
+    /// <summary>IPv4 addresses with blanks between.</summary>
+    public string ArpTargets { get; init; } = "";
+    /// <summary>IPv6 addresses with blanks between.</summary>
+    public string NeighbourTargets { get; init; } = "";
+    public int ArpValidate { get; init; }
+    public int ArpAllTargets { get; init; }
+    public MacAddress ActorSystem { get; init; } = MacAddress.Zero;
+    public int PeerNotifications { get; init; } = 1;
+    public int UseCarrier { get; init; } = 1;
+    public int PacketsPerSlave { get; init; } = 1;
+    public int ResendIgmp { get; init; } = 1;
+    public int AllSlavesActive { get; init; }
+    public int LearningPacketInterval { get; init; } = 1;
+    public int DynamicLoadBalancing { get; init; } = 1;
 
+    /// <summary>The driver's word for <see cref="Reselect"/>.</summary>
+    public string PrimaryReselect => Reselect switch { 0 => "always", 1 => "better", _ => "failure" };
+    /// <summary>The driver's word for <see cref="MacPolicy"/>.</summary>
+    public string FailOverMac => MacPolicy switch { 0 => "none", 1 => "active", _ => "follow" };
     public bool IsLacp => Mode.Equals(BondMode.Lacp);
     /// <summary>Whether one slave carries the traffic, so that there is a primary and an active one.</summary>
     public bool UsesPrimary => Mode.Equals(BondMode.ActiveBackup) || Mode.Equals(BondMode.BalanceTlb) || Mode.Equals(BondMode.BalanceAlb);

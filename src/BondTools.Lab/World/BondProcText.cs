@@ -32,8 +32,8 @@ internal static class BondProcText
         {
             Line(text, $"ARP Polling Interval (ms): {options.ArpInterval}");
             Line(text, $"ARP Missed Max: {options.ArpMissedMax}");
-            Line(text, $"ARP IP target/s (n.n.n.n form): {string.Join(", ", options.ArpTargets)}");
-            Line(text, "NS IPv6 target/s (xx::xx form):");
+            Line(text, $"ARP IP target/s (n.n.n.n form): {options.ArpTargets.Replace(" ", ", ")}");
+            Line(text, $"NS IPv6 target/s (xx::xx form): {options.NeighbourTargets.Replace(" ", ", ")}".TrimEnd());
         }
         if (bond.Lacp is not null)
             RenderLacp(text, bond, bond.Lacp);

@@ -13,8 +13,13 @@ internal sealed class Bridge
     public HostAddress? Address { get; set; }
     public IPAddress? Gateway { get; set; }
     public int Mtu { get; set; } = 1500;
+    public bool FiltersVlans { get; set; }
+    public bool Stp { get; set; }
     public Counters Counters { get; } = new();
 }
+
+/// <summary>A VLAN on another interface. It is there to be configured and seen: the lab carries no tagged frames.</summary>
+internal sealed record VlanLink(string Name, int Index, string Device, int Id, int Mtu);
 
 /// <summary>An address with its prefix length.</summary>
 internal sealed record HostAddress(IPAddress Address, int PrefixLength)
@@ -65,7 +70,10 @@ internal sealed class HostNetwork
     public List<Nic> Nics { get; } = [];
     public List<BondDevice> Bonds { get; } = [];
     public List<Bridge> Bridges { get; } = [];
+    public List<VlanLink> Vlans { get; } = [];
     public List<Container> Containers { get; } = [];
+    /// <summary>Every interface's addresses, as configured.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Addresses { get; } = [];
 
     public int NextIndex() => ++_lastIndex;
 
@@ -82,6 +90,9 @@ internal sealed class HostNetwork
     public MacAddress AddressOf(Bridge bridge) =>
         bridge.Ports.Select(p => Bond(p)?.Address ?? Nic(p)?.Address).FirstOrDefault(a => a is { IsZero: false })
         ?? new MacAddress([0x02, 0x42, 0, 0, 0, (byte)bridge.Index]);
+
+    /// <summary>Whether there is an interface that can be a port or carry a VLAN.</summary>
+    public bool Exists(string name) => Nic(name) is not null || Bond(name) is not null || Bridge(name) is not null || Vlans.Exists(v => v.Name == name);
 
     /// <summary>Whether a bridge has a port with a carrier, which is when the kernel calls it UP.</summary>
     public bool HasCarrier(Bridge bridge) => bridge.Ports.Exists(p => Bond(p)?.Carrier ?? Nic(p)?.Carrier ?? false)

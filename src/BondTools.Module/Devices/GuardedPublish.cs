@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using BondTools.Linux;
 using BondTools.Planning;
 
 namespace BondTools.Module.Devices;
@@ -33,6 +32,7 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
     {
         await new HostNetworkFiles(host).RequireChangeableAsync(cancellationToken).ConfigureAwait(false);
         await report($"Saving the present file in {_guard.Folder} and arming the roll-back in {Seconds} s.").ConfigureAwait(false);
+        var check = await PublishCheck.PrepareAsync(host, change, options.Verification, cancellationToken).ConfigureAwait(false);
         await ArmAsync(change, cancellationToken).ConfigureAwait(false);
 
         var watch = Stopwatch.StartNew();
@@ -42,7 +42,7 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
         if (failure is null)
         {
             await report("Verifying over a fresh connection.").ConfigureAwait(false);
-            verdict = await VerifyAndConfirmAsync(change, watch, cancellationToken).ConfigureAwait(false);
+            verdict = await VerifyAndConfirmAsync(check, watch, cancellationToken).ConfigureAwait(false);
         }
 
         if (verdict.Failure is not null)
@@ -72,7 +72,7 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
     private async Task ArmAsync(NetworkChange change, CancellationToken cancellationToken)
     {
         var command = _guard.Arm(options.RollbackAfter, HostNetworkFiles.Sha256(change.Current), HostNetworkFiles.Sha256(change.Pending!));
-        var result = await host.TryRunAsync(command, cancellationToken, GuardScript.Bytes).ConfigureAwait(false);
+        var result = await host.TryRunAsync(command, cancellationToken, GuardScript.Of(change)).ConfigureAwait(false);
         if (result.ExitStatus == 0)
             return;
 
@@ -128,13 +128,12 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
     }
 
     /// <summary>Looks at the host through fresh connections until everything is as wished, and confirms; or until half the roll-back time is over.</summary>
-    private async Task<Verdict> VerifyAndConfirmAsync(NetworkChange change, Stopwatch watch, CancellationToken cancellationToken)
+    private async Task<Verdict> VerifyAndConfirmAsync(PublishCheck check, Stopwatch watch, CancellationToken cancellationToken)
     {
         // The other half is for the roll-back to be asked for before the timer does it.
         var remaining = TimeSpan.FromTicks(options.RollbackAfter.Ticks / 2) - watch.Elapsed;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero);
-        var (wish, before) = (InterfacesFile.Parse(change.Pending!), InterfacesFile.Parse(change.Current));
         var failure = "the host did not answer over a fresh connection.";
         try
         {
@@ -146,7 +145,7 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
                     var fresh = new PveHost(connection, host.ComputerName);
                     while (true)
                     {
-                        var (missing, verified) = await CompareAsync(fresh, wish, before, limit.Token).ConfigureAwait(false);
+                        var (missing, verified) = await check.RunAsync(fresh, limit.Token).ConfigureAwait(false);
                         if (missing is null)
                         {
                             var confirmation = await fresh.TryRunAsync(_guard.Run("confirm"), limit.Token).ConfigureAwait(false);
@@ -181,31 +180,6 @@ internal sealed class GuardedPublish(PveHost host, Func<CancellationToken, Task<
         GuardScript.Over => new Verdict("the host's timer ran out before the confirmation.", [], []),
         _ => new Verdict($"the reload failed: {confirmation.Error.Trim()}", [], []),
     };
-
-    /// <summary>Compares what a fresh connection shows with what the files say.</summary>
-    /// <returns>What is missing, or null; and what was seen to be right.</returns>
-    private async Task<(string? Missing, IReadOnlyList<string> Verified)> CompareAsync(
-        PveHost fresh, InterfacesFile wish, InterfacesFile before, CancellationToken cancellationToken)
-    {
-        if (options.Verification == PublishVerification.Reachable)
-        {
-            await fresh.RunAsync("true", cancellationToken).ConfigureAwait(false);
-            return (null, ["The host answers."]);
-        }
-
-        var present = await fresh.GetBondStatusAsync([], cancellationToken).ConfigureAwait(false);
-        var verified = new List<string>();
-        foreach (var bond in wish.Bonds.Where(b => b.Auto))
-        {
-            var status = present.FirstOrDefault(b => b.Name == bond.Name);
-            var missing = BondVerification.Missing(bond, status, options.Verification);
-            if (missing is not null)
-                return (missing, verified);
-            verified.Add($"{bond.Name}: {status!.Reason}");
-        }
-
-        return (null, verified);
-    }
 
     /// <summary>Rolls back without waiting for the timer, if the host can be reached.</summary>
     /// <returns>How the publication ended; null when the host does not tell.</returns>

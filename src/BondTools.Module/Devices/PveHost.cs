@@ -46,6 +46,10 @@ internal sealed class PveHost
         return bonds;
     }
 
+    /// <summary>Reads the interfaces as the kernel has them, with every option of every bond, in one round trip.</summary>
+    public async Task<KernelNetwork> GetKernelNetworkAsync(CancellationToken cancellationToken) =>
+        KernelNetworkParser.Parse(await RunAsync(KernelNetworkParser.Command, cancellationToken).ConfigureAwait(false));
+
     /// <summary>Reads the counters of all interfaces.</summary>
     public async Task<IReadOnlyList<LinkCounter>> GetLinkCountersAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {

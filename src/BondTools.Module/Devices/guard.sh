@@ -190,6 +190,7 @@ reload() {
             ifreload -a 9>&-
         fi
         status=$?
+        reset_after_apply
         reattach
         if [ $status -ne 0 ]; then
             echo "the reload ended with exit status $status"
@@ -287,6 +288,7 @@ roll_back() {
         end_reload
         if reload_old; then echo "the old configuration is back"; else echo "the old file is back, but its reload goes on failing"; fi
         if remove_made; then ifreload -a 8>&-; fi
+        reset_after_rollback
         reattach
         mv "$dir/restoring" "$dir/rolledback"
         sync "$dir"
@@ -391,6 +393,13 @@ tidy_up() {
     done
     discard
 }
+
+# ---- what ifupdown2 does not undo --------------------------------------------------------------------------------
+
+# An option that it does not know keeps its value when it leaves the file. BondTools writes the commands in here.
+reset_after_apply() { :; }
+
+reset_after_rollback() { :; }
 
 # ---- shared -------------------------------------------------------------------------------------------------------
 

@@ -43,6 +43,18 @@ public sealed class InterfacesFile
     /// <exception cref="UnexpectedOutputException">An option of a bridge is not understood.</exception>
     public IReadOnlyList<PveBridge> Bridges => [.. NamesOf(NetworkInterfaceType.Bridge).Select(name => PveBridge.From(Find(name)!))];
 
+    /// <summary>The VLANs, each once.</summary>
+    /// <exception cref="UnexpectedOutputException">An option of a VLAN is not understood.</exception>
+    public IReadOnlyList<PveVlan> Vlans => [.. NamesOf(NetworkInterfaceType.Vlan).Select(name => PveVlan.From(Find(name)!))];
+
+    /// <summary>The bonds of Open vSwitch, each once.</summary>
+    /// <exception cref="UnexpectedOutputException">An option of a bond is not understood.</exception>
+    public IReadOnlyList<PveOvsBond> OvsBonds => [.. NamesOf(NetworkInterfaceType.OvsBond).Select(name => PveOvsBond.From(Find(name)!))];
+
+    /// <summary>The bridges of Open vSwitch, each once.</summary>
+    /// <exception cref="UnexpectedOutputException">An option of a bridge is not understood.</exception>
+    public IReadOnlyList<PveOvsBridge> OvsBridges => [.. NamesOf(NetworkInterfaceType.OvsBridge).Select(name => PveOvsBridge.From(Find(name)!))];
+
     /// <summary>The lines, for those who edit.</summary>
     internal IReadOnlyList<InterfacesLine> Lines => _lines;
 

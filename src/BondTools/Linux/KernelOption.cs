@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 
 namespace BondTools.Linux;
 
@@ -55,6 +56,9 @@ public sealed class BondMode : KernelOption
     /// <summary>Adaptive load balancing, both directions.</summary>
     public static readonly BondMode BalanceAlb = new("balance-alb", 6);
 
+    /// <summary>Whether the mode works with the MII monitor only (bond_mode_uses_arp).</summary>
+    internal bool NeedsMiiMonitor => Number is 4 or 5 or 6;
+
     /// <summary>All modes, by number.</summary>
     public static IReadOnlyList<BondMode> All { get; } =
         [BalanceRR, ActiveBackup, BalanceXor, Broadcast, Lacp, BalanceTlb, BalanceAlb];
@@ -95,15 +99,37 @@ public sealed class TransmitHashPolicy : KernelOption
         Find(All, text) ?? throw new FormatException($"'{text}' is no transmit hash policy; the policies are {string.Join(", ", All)}.");
 }
 
-/// <summary>The kernel's words for the values that are enums here.</summary>
+/// <summary>The kernel's words for the values that are enums here (bond_options.c); the enums carry the kernel's numbers.</summary>
 internal static class KernelWords
 {
     /// <summary>The selection policy by the highest actor port priority.</summary>
     public const string ActorPortPriority = "actor_port_prio";
 
-    /// <summary>The word for a selection policy (bond_options.c, bond_ad_select_tbl).</summary>
-    public static string Of(AdSelect select) => select == AdSelect.ActorPortPriority ? ActorPortPriority : select.ToString().ToLowerInvariant();
+    /// <summary>The word for a value: <c>FilterActive</c> is <c>filter_active</c>.</summary>
+    public static string Of<T>(T value) where T : struct, Enum
+    {
+        if (value is AdSelect.ActorPortPriority)
+            return ActorPortPriority;
+        var word = new StringBuilder();
+        foreach (var c in value.ToString())
+            word.Append(word.Length > 0 && char.IsUpper(c) ? "_" : "").Append(char.ToLowerInvariant(c));
+        return word.ToString();
+    }
 
-    /// <summary>The word for an LACPDU rate (bond_options.c, bond_lacp_rate_tbl).</summary>
-    public static string Of(LacpRate rate) => rate.ToString().ToLowerInvariant();
+    /// <summary>Reads the kernel's word or number; null when it is neither.</summary>
+    public static T? Parse<T>(string text) where T : struct, Enum
+    {
+#if NET
+        var values = Enum.GetValues<T>();
+#else
+        var values = (T[])Enum.GetValues(typeof(T));
+#endif
+        foreach (var value in values)
+        {
+            if (string.Equals(Of(value), text, StringComparison.OrdinalIgnoreCase) || value.ToString("D") == text)
+                return value;
+        }
+
+        return null;
+    }
 }

@@ -46,6 +46,10 @@ public sealed record NetworkInterface
             .SelectMany(option => option.Value.Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
             .Where(word => word != "none")];
 
+    /// <summary>The default gateway of a family, in whichever of a name's stanzas it stands; the last one counts.</summary>
+    internal IPAddress? GatewayOf(AddressFamily family) => Options.Where(option => option.Name == "gateway")
+        .Select(option => IPAddress.TryParse(option.Value, out var address) ? address : null).LastOrDefault(address => address?.AddressFamily == family);
+
     internal static NetworkInterfaceType TypeOf(string name, IReadOnlyCollection<NamedValue> options)
     {
         bool Has(string option) => options.Any(o => OptionName.Of(o.Name) == option);

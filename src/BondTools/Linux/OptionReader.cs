@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
+using BondTools.Planning;
 
 namespace BondTools.Linux;
 
@@ -52,17 +55,15 @@ internal sealed class OptionReader(NetworkInterface stanza)
         };
     }
 
-    // The enums carry the kernel's numbers, and but for actor_port_prio their names are the kernel's words.
-    public T? Enum<T>(string name) where T : struct, Enum
-    {
-        if (Find(name) is not { } option)
-            return null;
-        var word = option.Value == KernelWords.ActorPortPriority ? nameof(AdSelect.ActorPortPriority) : option.Value;
-        // A number that is no member prints as digits.
-        return word.All(char.IsLetterOrDigit) && System.Enum.TryParse<T>(word, ignoreCase: true, out var value) && !char.IsDigit(value.ToString()[0])
-            ? value
-            : throw NotUnderstood(option, "the driver takes no such value.");
-    }
+    public T? Enum<T>(string name) where T : struct, Enum =>
+        Find(name) is not { } option ? null : KernelWords.Parse<T>(option.Value) ?? throw NotUnderstood(option, "the driver takes no such value.");
+
+    public MacAddress? Mac(string name) =>
+        Find(name) is not { } option ? null : MacAddress.TryParse(option.Value, out var address) ? address : throw NotUnderstood(option, "it is no MAC address.");
+
+    /// <summary>The addresses of every option of a name.</summary>
+    public IReadOnlyList<IPAddress> Addresses(string name) =>
+        [.. stanza.OptionWords(name).Select(word => IpNetwork.TryParseAddress(word, out var address) ? address : throw NotUnderstood(Find(name)!, $"'{word}' is no address."))];
 
     private NamedValue? Find(string name) => stanza.Options.LastOrDefault(option => OptionName.Of(option.Name) == name);
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 
 namespace BondTools.Linux;
 
@@ -11,7 +12,7 @@ public sealed record PveBridge
     // The options that have a property; every other one is among OtherOptions.
     internal static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "bridge-ports", "bridge-vlan-aware", "bridge-vids", "bridge-stp", "bridge-fd", "mtu", "address", "netmask", "gateway",
+        "bridge-ports", "bridge-vlan-aware", "bridge-vids", "bridge-pvid", "bridge-stp", "bridge-fd", "mtu", "address", "netmask", "gateway",
     };
 
     /// <summary>The interface's name; on Proxmox VE usually <c>vmbr</c> and a number.</summary>
@@ -24,6 +25,8 @@ public sealed record PveBridge
     public bool VlanAware { get; init; }
     /// <summary>The VLANs of every port, as written (<c>2-4094</c>); null where the file does not say.</summary>
     public string? VlanIds { get; init; }
+    /// <summary>The VLAN of what arrives without a tag (bridge-pvid); null where the file does not say: 1.</summary>
+    public int? DefaultVlanId { get; init; }
     /// <summary>Whether the bridge speaks the spanning tree protocol (bridge-stp).</summary>
     public bool? Stp { get; init; }
     /// <summary>The forward delay (bridge-fd).</summary>
@@ -36,8 +39,10 @@ public sealed record PveBridge
     public string? Method { get; init; } = "manual";
     /// <summary>The addresses with their prefix length.</summary>
     public IReadOnlyList<string> Addresses { get; init => field = RecordList.Of(value); } = [];
-    /// <summary>The default gateway.</summary>
+    /// <summary>The IPv4 default gateway.</summary>
     public IPAddress? Gateway { get; init; }
+    /// <summary>The IPv6 default gateway.</summary>
+    public IPAddress? Gateway6 { get; init; }
     /// <summary>The comment.</summary>
     public string? Comment { get; init; }
     /// <summary>The options that have no property, as written.</summary>
@@ -56,13 +61,15 @@ public sealed record PveBridge
             Ports = stanza.OptionWords("bridge-ports"),
             VlanAware = options.Flag("bridge-vlan-aware") ?? false,
             VlanIds = stanza.Option("bridge-vids"),
+            DefaultVlanId = options.Number("bridge-pvid"),
             Stp = options.Flag("bridge-stp"),
             ForwardDelay = options.Seconds("bridge-fd"),
             Mtu = options.Number("mtu"),
             Auto = stanza.Auto,
             Method = stanza.Method,
             Addresses = stanza.Addresses,
-            Gateway = stanza.Gateway,
+            Gateway = stanza.GatewayOf(AddressFamily.InterNetwork),
+            Gateway6 = stanza.GatewayOf(AddressFamily.InterNetworkV6),
             Comment = stanza.Comment,
             OtherOptions = [.. stanza.Options.Where(option => !Known.Contains(OptionName.Of(option.Name)))],
         };

@@ -25,7 +25,7 @@ internal static class BridgeRules
 
     /// <summary>What is wrong with a bridge.</summary>
     public static IEnumerable<string> Problems(InterfacesFile file, PveBridge bridge) =>
-        PortProblems(file, bridge).Concat(OptionProblems(bridge))
+        PortProblems(file, bridge).Concat(OptionProblems(bridge)).Concat(NetworkRules.GatewayProblems(bridge.Gateway, bridge.Gateway6))
             .Concat(NetworkRules.Problems(file, StanzaText.Of(bridge), bridge.Mtu, bridge.OtherOptions, PveBridge.Known));
 
     private static IEnumerable<string> PortProblems(InterfacesFile file, PveBridge bridge)
@@ -43,6 +43,8 @@ internal static class BridgeRules
                 yield return $"{port} is already used by {user}.";
             else if (file.Find(port)?.Type is NetworkInterfaceType.Bridge or NetworkInterfaceType.Loopback or NetworkInterfaceType.Alias)
                 yield return $"{port} cannot be a port of a bridge.";
+            else if (bridge.VlanAware && (vlan || file.Find(port)?.Type == NetworkInterfaceType.Vlan))
+                yield return $"{port} is a VLAN, which ifupdown2 does not take as a port of a VLAN-aware bridge.";
             else if (NetworkRules.MtuOf(file, port) is { } mtu && mtu < bridge.Mtu)
                 yield return $"The MTU {mtu} of the port {port} is smaller than that of {bridge.Name} ({bridge.Mtu}).";
         }
@@ -54,6 +56,10 @@ internal static class BridgeRules
             yield return $"{bridge.Name} is not VLAN aware, so it takes no list of VLANs.";
         if (bridge.VlanIds is not null && !AreVlanIds(bridge.VlanIds))
             yield return $"'{PlainText.Printable(bridge.VlanIds)}' is no list of VLANs such as '2 4 100-200' between {FirstVlan} and {LastVlan}.";
+        if (bridge.DefaultVlanId is not null && !bridge.VlanAware)
+            yield return $"{bridge.Name} is not VLAN aware, so it has no VLAN for what has no tag.";
+        if (bridge.DefaultVlanId is < 1 or > LastVlan)
+            yield return $"The VLAN {bridge.DefaultVlanId} for what has no tag is not between 1 and {LastVlan}.";
         if (bridge.ForwardDelay is { } delay && (delay < TimeSpan.Zero || delay.TotalSeconds > 30 || delay.Ticks % TimeSpan.TicksPerSecond != 0))
             yield return $"The forward delay {delay} of {bridge.Name} is no whole number of seconds from 0 to 30.";
         if (bridge.Stp == true && bridge.ForwardDelay is { TotalSeconds: < 2 })

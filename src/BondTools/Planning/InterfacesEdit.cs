@@ -10,28 +10,21 @@ namespace BondTools.Planning;
 /// Changes to /etc/network/interfaces. Each gives a new file in which every byte is kept that it was not asked to change; a
 /// wish that Proxmox VE or the bonding driver would not take is refused before anything is produced.
 /// </summary>
-public static class InterfacesEdit
+public static partial class InterfacesEdit
 {
     private static readonly TimeSpan UsualPollingInterval = TimeSpan.FromMilliseconds(100);
     private const string EveryVlan = "2-4094";
 
     /// <summary>Adds a bond, and for each slave the stanza and the <c>auto</c> that it lacks.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="wish">The bond; without a polling interval it gets 100 ms, as Proxmox VE writes.</param>
+    /// <param name="wish">The bond; without a polling interval it gets 100 ms, as Proxmox VE writes, or 0 beside the ARP monitor.</param>
     /// <returns>The new file.</returns>
     /// <exception cref="BondToolsException">AlreadyExists or InvalidConfiguration, with the reason.</exception>
     public static InterfacesFile AddBond(InterfacesFile file, PveBond wish)
     {
-        if (!BondRules.IsBondName(wish.Name))
-        {
-            throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, $"'{PlainText.Printable(wish.Name)}' is no name for a bond: Proxmox VE knows a bond only by the name 'bond' and a number.")
-            {
-                RecommendedAction = "Name it bond0, bond1, …",
-            };
-        }
-
+        RequireBondName(wish.Name);
         RefuseExisting(file, wish.Name);
-        var bond = wish with { MiiPollingInterval = wish.MiiPollingInterval ?? UsualPollingInterval };
+        var bond = wish with { MiiPollingInterval = wish.MiiPollingInterval ?? (wish.ArpPollingInterval is { Ticks: > 0 } ? TimeSpan.Zero : UsualPollingInterval) };
         NetworkRules.Refuse(BondRules.Problems(file, bond), []);
 
         var editor = new InterfacesEditor(file);
@@ -54,7 +47,15 @@ public static class InterfacesEdit
 
         var editor = new InterfacesEditor(file);
         AddSlaves(file, editor, bond.Slaves.Except(old.Slaves));
-        Write(editor, StanzaText.Of(old), StanzaText.Of(bond));
+        var text = StanzaText.Of(bond);
+        Write(editor, StanzaText.Of(old), text);
+        foreach (var option in BondOption.All)
+        {
+            // An option that is asked for again gets the command that a hand-written stanza lacks.
+            if (option.Companion is not null && (option.Text(bond) != option.Text(old) || change.Names(option.Property)))
+                editor.SetCompanion(name, option, text.Companions.FirstOrDefault(companion => companion.Option == option).Command);
+        }
+
         return editor.ToFile();
     }
 
@@ -154,7 +155,7 @@ public static class InterfacesEdit
         {
             if (!wish.AddressesOf(family).SequenceEqual(old.AddressesOf(family)))
                 editor.SetAddresses(wish, family);
-            if (GatewayOf(wish, family) != GatewayOf(old, family))
+            if (!Equals(wish.GatewayOf(family), old.GatewayOf(family)))
                 editor.SetGateway(wish, family);
         }
 
@@ -172,8 +173,6 @@ public static class InterfacesEdit
     private static List<string> ValuesOf(StanzaText text, string option) =>
         [.. text.Options.Where(o => OptionName.Of(o.Name) == option).Select(o => o.Value).OfType<string>()];
 
-    private static string? GatewayOf(StanzaText text, AddressFamily family) => text.Gateway?.AddressFamily == family ? text.Gateway.ToString() : null;
-
     // The method follows the addresses where they come or go.
     private static PveBond WithMethod(PveBond bond, IReadOnlyList<string> old) =>
         bond with { Method = MethodFor(bond.Method, bond.Addresses, old) };
@@ -190,6 +189,17 @@ public static class InterfacesEdit
         var editor = new InterfacesEditor(file);
         editor.RemoveInterface(name);
         return editor.ToFile();
+    }
+
+    private static void RequireBondName(string name)
+    {
+        if (!BondRules.IsBondName(name))
+        {
+            throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, $"'{PlainText.Printable(name)}' is no name for a bond: Proxmox VE knows a bond only by the name 'bond' and a number.")
+            {
+                RecommendedAction = "Name it bond0, bond1, …",
+            };
+        }
     }
 
     private static void RefuseExisting(InterfacesFile file, string name)

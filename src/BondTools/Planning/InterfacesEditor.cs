@@ -86,6 +86,23 @@ internal sealed class InterfacesEditor
         Replace(stanzas[0], stanzas, option, values, LastOptionBeforeBlank(stanzas[0]));
     }
 
+    /// <summary>Sets the command that goes with an option of a bond, or takes it out (null); other commands stay.</summary>
+    public void SetCompanion(string name, BondOption option, string? command)
+    {
+        var stanzas = Stanzas(name);
+        foreach (var index in stanzas.SelectMany(stanza => Enumerable.Range(stanza.Start, stanza.End - stanza.Start)))
+        {
+            var line = _file.Lines[index];
+            if (BondCompanion.OptionOf(name, line.Keyword, line.Value) != option)
+                continue;
+            _raws[index] = command is null ? "" : ReplaceValue(line, _raws[index], command);
+            command = null;
+        }
+
+        if (command is not null)
+            _after[LastOptionBeforeBlank(stanzas[0])] += Joined([$"{IndentOf(stanzas[0])}{BondCompanion.Keyword} {command}"]);
+    }
+
     /// <summary>Puts other addresses into the stanza of a family.</summary>
     public void SetAddresses(StanzaText text, AddressFamily family)
     {
@@ -122,7 +139,7 @@ internal sealed class InterfacesEditor
         if (stanzas.Count == 0)
             return;
         var place = OptionLines(stanzas[0], "address").Where(index => _raws[index].Length > 0).DefaultIfEmpty(stanzas[0].Start).Last();
-        Replace(stanzas[0], stanzas, "gateway", text.Gateway?.AddressFamily == family ? [text.Gateway.ToString()] : [], place);
+        Replace(stanzas[0], stanzas, "gateway", text.GatewayOf(family) is { } gateway ? [gateway.ToString()] : [], place);
     }
 
     /// <summary>Puts another comment into an interface's stanza, or none.</summary>
@@ -186,7 +203,8 @@ internal sealed class InterfacesEditor
 
     private IEnumerable<int> OptionLines(InterfacesStanza stanza, string option) =>
         Enumerable.Range(stanza.Start + 1, stanza.End - stanza.Start - 1)
-            .Where(i => _file.Lines[i].Kind == InterfacesLineKind.Option && OptionName.Of(_file.Lines[i].Keyword) == OptionName.Of(option));
+            .Where(i => _file.Lines[i].Kind == InterfacesLineKind.Option && OptionName.Of(_file.Lines[i].Keyword) == OptionName.Of(option)
+                && BondCompanion.OptionOf(stanza.Name, _file.Lines[i].Keyword, _file.Lines[i].Value) is null);
 
     // Proxmox VE's parser does not see the options after a blank line.
     private int LastOptionBeforeBlank(InterfacesStanza stanza)
@@ -217,8 +235,8 @@ internal sealed class InterfacesEditor
         yield return $"iface {text.Name} inet static";
         foreach (var address in addresses)
             yield return "\taddress " + address;
-        if (text.Gateway?.AddressFamily == AddressFamily.InterNetwork)
-            yield return "\tgateway " + text.Gateway;
+        if (text.GatewayOf(AddressFamily.InterNetwork) is { } gateway)
+            yield return "\tgateway " + gateway;
     }
 
     private void SetMethod(InterfacesStanza stanza, string method)

@@ -72,11 +72,11 @@ internal static class NetworkRules
                 || i.OptionWords("ovs-bonds").Contains(name) || i.OptionWords("ovs-ports").Contains(name)))?.Name;
 
     /// <summary>Refuses to remove an interface that others stand on.</summary>
-    public static void RefuseUse(InterfacesFile file, string name)
+    public static void RefuseUse(InterfacesFile file, string name, string? except = null)
     {
         var vlans = file.Interfaces.Where(i => i.Name.StartsWith(name + ".", StringComparison.Ordinal) || i.Name.StartsWith(name + ":", StringComparison.Ordinal)
             || i.Option("vlan-raw-device") == name).Select(i => i.Name);
-        var user = UserOf(file, name) ?? vlans.FirstOrDefault()
+        var user = UserOf(file, name, except) ?? vlans.FirstOrDefault()
             ?? file.Interfaces.FirstOrDefault(i => i.OptionWords("bridge-ports").Any(port => port.StartsWith(name + ".", StringComparison.Ordinal)))?.Name;
         if (user is not null)
         {
@@ -90,7 +90,7 @@ internal static class NetworkRules
     /// <summary>The MTU an interface has by the file.</summary>
     public static int? MtuOf(InterfacesFile file, string name) =>
         file.Find(name) is not { } stanza ? null
-        : int.TryParse(stanza.Option("mtu"), NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) ? mtu : UsualMtu;
+        : int.TryParse(stanza.Option("mtu") ?? stanza.Option("ovs-mtu"), NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) ? mtu : UsualMtu;
 
     /// <summary>The names that a list holds more than once.</summary>
     public static IEnumerable<string> Duplicates(IEnumerable<string> names) => names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key);
@@ -111,13 +111,23 @@ internal static class NetworkRules
             yield return $"{text.Name} is static and has no address.";
         if (text.Method == "dhcp" && text.Addresses.Count > 0)
             yield return $"{text.Name} takes its address from DHCP and has one of its own.";
-        if (text.Gateway is not { } gateway)
-            yield break;
-        if (!text.Addresses.Any(address => IpNetwork.TryParse(address, out var network) && MayReach(network, gateway)))
-            yield return $"The gateway {gateway} is in no network of {text.Name}.";
-        var other = file.Interfaces.FirstOrDefault(i => i.Name != text.Name && i.Gateway?.AddressFamily == gateway.AddressFamily);
-        if (other is not null)
-            yield return $"The default gateway exists already on {other.Name} ({other.Gateway}).";
+        foreach (var gateway in text.Gateways)
+        {
+            if (!text.Addresses.Any(address => IpNetwork.TryParse(address, out var network) && MayReach(network, gateway)))
+                yield return $"The gateway {gateway} is in no network of {text.Name}.";
+            var other = file.Interfaces.FirstOrDefault(i => i.Name != text.Name && i.GatewayOf(gateway.AddressFamily) is not null);
+            if (other is not null)
+                yield return $"The default gateway exists already on {other.Name} ({other.GatewayOf(gateway.AddressFamily)}).";
+        }
+    }
+
+    /// <summary>What is wrong with the families of two gateways.</summary>
+    public static IEnumerable<string> GatewayProblems(IPAddress? gateway, IPAddress? gateway6)
+    {
+        if (gateway is { AddressFamily: not AddressFamily.InterNetwork })
+            yield return $"{gateway} is no IPv4 gateway; an IPv6 gateway is a setting of its own (Gateway6).";
+        if (gateway6 is { AddressFamily: not AddressFamily.InterNetworkV6 })
+            yield return $"{gateway6} is no IPv6 gateway.";
     }
 
     // A single address reaches its gateway by a host route, and a link-local gateway is on every IPv6 link.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using BondTools.Linux;
 
@@ -26,16 +27,56 @@ public sealed record PveBondChange
     public int? MinLinks { get; init; }
     /// <summary>How the active aggregator is chosen.</summary>
     public AdSelect? AdSelect { get; init; }
+    /// <summary>Whether LACPDUs are sent without being asked.</summary>
+    public bool? LacpActive { get; init; }
+    /// <summary>This system's LACP priority, 1 to 65535.</summary>
+    public int? SystemPriority { get; init; }
+    /// <summary>This system's LACP MAC address.</summary>
+    public MacAddress? SystemMacAddress { get; init; }
+    /// <summary>The upper ten bits of the ports' key, 0 to 1023.</summary>
+    public int? UserPortKey { get; init; }
     /// <summary>The preferred slave.</summary>
     public string? PrimarySlave { get; init; }
+    /// <summary>When the primary slave takes over again.</summary>
+    public PrimaryReselect? PrimaryReselect { get; init; }
+    /// <summary>What becomes of the MAC addresses on a failover.</summary>
+    public FailOverMac? FailOverMac { get; init; }
+    /// <summary>How many messages announce a failover, 0 to 255.</summary>
+    public int? PeerNotificationCount { get; init; }
+    /// <summary>The pause between these, a multiple of the polling interval.</summary>
+    public TimeSpan? PeerNotificationDelay { get; init; }
+    /// <summary>Whether the carrier tells if a link is up.</summary>
+    public bool? UseCarrier { get; init; }
+    /// <summary>How often the ARP monitor asks, in whole milliseconds; it needs a polling interval of zero.</summary>
+    public TimeSpan? ArpPollingInterval { get; init; }
+    /// <summary>Whom the ARP monitor asks; an empty list takes them away.</summary>
+    public IReadOnlyList<IPAddress>? ArpIpTargets { get; init; }
+    /// <summary>Which slaves' answers are looked at.</summary>
+    public ArpValidate? ArpValidate { get; init; }
+    /// <summary>How many targets must answer.</summary>
+    public ArpAllTargets? ArpAllTargets { get; init; }
+    /// <summary>How many missed answers make a link down, 1 to 255.</summary>
+    public int? ArpMissedMax { get; init; }
+    /// <summary>How many packets a slave sends before its turn is over, 0 to 65535.</summary>
+    public int? PacketsPerSlave { get; init; }
+    /// <summary>How many IGMP reports follow a failover, 0 to 255.</summary>
+    public int? ResendIgmp { get; init; }
+    /// <summary>Whether frames that arrive on inactive slaves are passed on.</summary>
+    public bool? AllSlavesActive { get; init; }
+    /// <summary>The pause between learning packets, in whole seconds.</summary>
+    public TimeSpan? LearningPacketInterval { get; init; }
+    /// <summary>Whether flows are moved by the load.</summary>
+    public bool? DynamicLoadBalancing { get; init; }
     /// <summary>The MTU in bytes, 1280 to 65520.</summary>
     public int? Mtu { get; init; }
     /// <summary>Whether it is brought up at boot.</summary>
     public bool? Auto { get; init; }
     /// <summary>The addresses with their prefix length; an empty list takes them away.</summary>
     public IReadOnlyList<string>? Addresses { get; init; }
-    /// <summary>The default gateway.</summary>
+    /// <summary>The IPv4 default gateway.</summary>
     public IPAddress? Gateway { get; init; }
+    /// <summary>The IPv6 default gateway.</summary>
+    public IPAddress? Gateway6 { get; init; }
     /// <summary>The comment.</summary>
     public string? Comment { get; init; }
     /// <summary>Other options to set, by name; those that are not listed stay.</summary>
@@ -59,19 +100,42 @@ public sealed record PveBondChange
             LacpRate = Keep(nameof(LacpRate), bond.LacpRate, LacpRate),
             MinLinks = Keep(nameof(MinLinks), bond.MinLinks, MinLinks),
             AdSelect = Keep(nameof(AdSelect), bond.AdSelect, AdSelect),
+            LacpActive = Keep(nameof(LacpActive), bond.LacpActive, LacpActive),
+            SystemPriority = Keep(nameof(SystemPriority), bond.SystemPriority, SystemPriority),
+            SystemMacAddress = Keep(nameof(SystemMacAddress), bond.SystemMacAddress, SystemMacAddress),
+            UserPortKey = Keep(nameof(UserPortKey), bond.UserPortKey, UserPortKey),
             PrimarySlave = Keep(nameof(PrimarySlave), bond.PrimarySlave, PrimarySlave),
+            PrimaryReselect = Keep(nameof(PrimaryReselect), bond.PrimaryReselect, PrimaryReselect),
+            FailOverMac = Keep(nameof(FailOverMac), bond.FailOverMac, FailOverMac),
+            PeerNotificationCount = Keep(nameof(PeerNotificationCount), bond.PeerNotificationCount, PeerNotificationCount),
+            PeerNotificationDelay = Keep(nameof(PeerNotificationDelay), bond.PeerNotificationDelay, PeerNotificationDelay),
+            UseCarrier = Keep(nameof(UseCarrier), bond.UseCarrier, UseCarrier),
+            ArpPollingInterval = Keep(nameof(ArpPollingInterval), bond.ArpPollingInterval, ArpPollingInterval),
+            ArpIpTargets = Keep(nameof(ArpIpTargets), bond.ArpIpTargets, ArpIpTargets) ?? [],
+            ArpValidate = Keep(nameof(ArpValidate), bond.ArpValidate, ArpValidate),
+            ArpAllTargets = Keep(nameof(ArpAllTargets), bond.ArpAllTargets, ArpAllTargets),
+            ArpMissedMax = Keep(nameof(ArpMissedMax), bond.ArpMissedMax, ArpMissedMax),
+            PacketsPerSlave = Keep(nameof(PacketsPerSlave), bond.PacketsPerSlave, PacketsPerSlave),
+            ResendIgmp = Keep(nameof(ResendIgmp), bond.ResendIgmp, ResendIgmp),
+            AllSlavesActive = Keep(nameof(AllSlavesActive), bond.AllSlavesActive, AllSlavesActive),
+            LearningPacketInterval = Keep(nameof(LearningPacketInterval), bond.LearningPacketInterval, LearningPacketInterval),
+            DynamicLoadBalancing = Keep(nameof(DynamicLoadBalancing), bond.DynamicLoadBalancing, DynamicLoadBalancing),
             Mtu = Keep(nameof(Mtu), bond.Mtu, Mtu),
             Auto = Auto ?? bond.Auto,
             Addresses = Keep(nameof(Addresses), bond.Addresses, Addresses) ?? [],
             Gateway = Keep(nameof(Gateway), bond.Gateway, Gateway),
+            Gateway6 = Keep(nameof(Gateway6), bond.Gateway6, Gateway6),
             Comment = Keep(nameof(Comment), bond.Comment, Comment),
             OtherOptions = ClearedNames.Merge(bond.OtherOptions, OtherOptions, Clear),
         };
     }
 
+    /// <summary>Whether the change says anything of a property.</summary>
+    internal bool Names(string property) => GetType().GetProperty(property)!.GetValue(this) is not null;
+
     private static readonly string[] ClearableNames =
     [
-        nameof(TransmitHashPolicy), nameof(MiiPollingInterval), nameof(UpDelay), nameof(DownDelay), nameof(LacpRate), nameof(MinLinks),
-        nameof(AdSelect), nameof(PrimarySlave), nameof(Mtu), nameof(Addresses), nameof(Gateway), nameof(Comment),
+        .. BondOption.All.Select(option => option.Property).Where(property => property != nameof(Mode)),
+        nameof(Mtu), nameof(Addresses), nameof(Gateway), nameof(Gateway6), nameof(Comment),
     ];
 }

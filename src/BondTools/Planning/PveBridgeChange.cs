@@ -14,6 +14,8 @@ public sealed record PveBridgeChange
     public bool? VlanAware { get; init; }
     /// <summary>The VLANs of every port (<c>2-4094</c>).</summary>
     public string? VlanIds { get; init; }
+    /// <summary>The VLAN of what arrives without a tag, 1 to 4094.</summary>
+    public int? DefaultVlanId { get; init; }
     /// <summary>Whether the bridge speaks the spanning tree protocol.</summary>
     public bool? Stp { get; init; }
     /// <summary>The forward delay, in whole seconds.</summary>
@@ -24,8 +26,10 @@ public sealed record PveBridgeChange
     public bool? Auto { get; init; }
     /// <summary>The addresses with their prefix length; an empty list takes them away.</summary>
     public IReadOnlyList<string>? Addresses { get; init; }
-    /// <summary>The default gateway.</summary>
+    /// <summary>The IPv4 default gateway.</summary>
     public IPAddress? Gateway { get; init; }
+    /// <summary>The IPv6 default gateway.</summary>
+    public IPAddress? Gateway6 { get; init; }
     /// <summary>The comment.</summary>
     public string? Comment { get; init; }
     /// <summary>Other options to set, by name; those that are not listed stay.</summary>
@@ -43,19 +47,21 @@ public sealed record PveBridgeChange
         {
             Ports = Ports ?? bridge.Ports,
             VlanAware = vlanAware,
-            // A bridge that stops filtering VLANs has no list of them.
+            // A bridge that stops filtering VLANs has no list of them, and no VLAN for what has no tag.
             VlanIds = VlanAware == false && VlanIds is null ? null : Keep(nameof(VlanIds), bridge.VlanIds, VlanIds),
+            DefaultVlanId = VlanAware == false && DefaultVlanId is null ? null : Keep(nameof(DefaultVlanId), bridge.DefaultVlanId, DefaultVlanId),
             Stp = Keep(nameof(Stp), bridge.Stp, Stp),
             ForwardDelay = Keep(nameof(ForwardDelay), bridge.ForwardDelay, ForwardDelay),
             Mtu = Keep(nameof(Mtu), bridge.Mtu, Mtu),
             Auto = Auto ?? bridge.Auto,
             Addresses = Keep(nameof(Addresses), bridge.Addresses, Addresses) ?? [],
             Gateway = Keep(nameof(Gateway), bridge.Gateway, Gateway),
+            Gateway6 = Keep(nameof(Gateway6), bridge.Gateway6, Gateway6),
             Comment = Keep(nameof(Comment), bridge.Comment, Comment),
             OtherOptions = ClearedNames.Merge(bridge.OtherOptions, OtherOptions, Clear),
         };
     }
 
     private static readonly string[] ClearableNames =
-        [nameof(VlanIds), nameof(Stp), nameof(ForwardDelay), nameof(Mtu), nameof(Addresses), nameof(Gateway), nameof(Comment)];
+        [nameof(VlanIds), nameof(DefaultVlanId), nameof(Stp), nameof(ForwardDelay), nameof(Mtu), nameof(Addresses), nameof(Gateway), nameof(Gateway6), nameof(Comment)];
 }

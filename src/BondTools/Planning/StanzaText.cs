@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -14,60 +13,125 @@ namespace BondTools.Planning;
 /// </summary>
 internal sealed class StanzaText
 {
-    private StanzaText(string name, bool auto, string? method, IReadOnlyList<string> addresses, IPAddress? gateway, string? comment, List<(string, string?)> options, IReadOnlyList<NamedValue> others)
-    {
-        (Name, Auto, Method, Addresses, Gateway, Comment) = (name, auto, method, addresses, gateway, comment);
-        options.AddRange(others.Select(option => (option.Name, (string?)option.Value)));
-        Options = options;
-    }
+    private StanzaText(string name) => Name = name;
 
     /// <summary>The interface's name.</summary>
     public string Name { get; }
 
     /// <summary>Whether it is brought up at boot.</summary>
-    public bool Auto { get; }
+    public bool Auto { get; private init; }
 
     /// <summary>The method.</summary>
-    public string? Method { get; }
+    public string? Method { get; private init; }
 
     /// <summary>The addresses.</summary>
-    public IReadOnlyList<string> Addresses { get; }
+    public IReadOnlyList<string> Addresses { get; private init; } = [];
 
-    /// <summary>The gateway.</summary>
-    public IPAddress? Gateway { get; }
+    /// <summary>The gateways.</summary>
+    public IReadOnlyList<IPAddress> Gateways { get; private init; } = [];
 
     /// <summary>The comment.</summary>
-    public string? Comment { get; }
+    public string? Comment { get; private init; }
 
-    /// <summary>The options but for the addresses and the gateway.</summary>
-    public IReadOnlyList<(string Name, string? Value)> Options { get; }
+    /// <summary>The options but for the addresses and the gateways.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Options { get; private init; } = [];
+
+    /// <summary>The commands that make true what ifupdown2 passes over, each with its option.</summary>
+    public IReadOnlyList<(BondOption Option, string Command)> Companions { get; private init; } = [];
 
     /// <summary>The text of a bond.</summary>
-    public static StanzaText Of(PveBond bond) => new(bond.Name, bond.Auto, bond.Method, bond.Addresses, bond.Gateway, bond.Comment,
-    [
-        ("bond-slaves", bond.Slaves.Count == 0 ? "none" : string.Join(" ", bond.Slaves)),
-        ("bond-miimon", Milliseconds(bond.MiiPollingInterval)),
-        ("bond-mode", bond.Mode?.Name),
-        ("bond-primary", bond.PrimarySlave),
-        ("bond-xmit-hash-policy", bond.TransmitHashPolicy?.Name),
-        ("bond-lacp-rate", bond.LacpRate is { } rate ? KernelWords.Of(rate) : null),
-        ("bond-min-links", Number(bond.MinLinks)),
-        ("bond-ad-select", bond.AdSelect is { } select ? KernelWords.Of(select) : null),
-        ("bond-updelay", Milliseconds(bond.UpDelay)),
-        ("bond-downdelay", Milliseconds(bond.DownDelay)),
-        ("mtu", Number(bond.Mtu)),
-    ], bond.OtherOptions);
+    public static StanzaText Of(PveBond bond) => new(bond.Name)
+    {
+        Auto = bond.Auto,
+        Method = bond.Method,
+        Addresses = bond.Addresses,
+        Gateways = Both(bond.Gateway, bond.Gateway6),
+        Comment = bond.Comment,
+        Options =
+        [
+            ("bond-slaves", List(bond.Slaves)),
+            .. BondOption.All.Select(option => (option.Name, option.Text(bond))),
+            ("mtu", Number(bond.Mtu)),
+            .. Pairs(bond.OtherOptions),
+        ],
+        Companions = [.. BondCompanion.Of(bond)],
+    };
 
     /// <summary>The text of a bridge.</summary>
-    public static StanzaText Of(PveBridge bridge) => new(bridge.Name, bridge.Auto, bridge.Method, bridge.Addresses, bridge.Gateway, bridge.Comment,
-    [
-        ("bridge-ports", bridge.Ports.Count == 0 ? "none" : string.Join(" ", bridge.Ports)),
-        ("bridge-stp", bridge.Stp is { } stp ? (stp ? "on" : "off") : null),
-        ("bridge-fd", bridge.ForwardDelay is { } delay ? delay.TotalSeconds.ToString(CultureInfo.InvariantCulture) : null),
-        ("bridge-vlan-aware", bridge.VlanAware ? "yes" : null),
-        ("bridge-vids", bridge.VlanIds),
-        ("mtu", Number(bridge.Mtu)),
-    ], bridge.OtherOptions);
+    public static StanzaText Of(PveBridge bridge) => new(bridge.Name)
+    {
+        Auto = bridge.Auto,
+        Method = bridge.Method,
+        Addresses = bridge.Addresses,
+        Gateways = Both(bridge.Gateway, bridge.Gateway6),
+        Comment = bridge.Comment,
+        Options =
+        [
+            ("bridge-ports", List(bridge.Ports)),
+            ("bridge-stp", bridge.Stp is { } stp ? (stp ? "on" : "off") : null),
+            ("bridge-fd", bridge.ForwardDelay is { } delay ? delay.TotalSeconds.ToString(CultureInfo.InvariantCulture) : null),
+            ("bridge-vlan-aware", bridge.VlanAware ? "yes" : null),
+            ("bridge-vids", bridge.VlanIds),
+            ("bridge-pvid", Number(bridge.DefaultVlanId)),
+            ("mtu", Number(bridge.Mtu)),
+            .. Pairs(bridge.OtherOptions),
+        ],
+    };
+
+    /// <summary>The text of a VLAN; what the name tells is said there only.</summary>
+    public static StanzaText Of(PveVlan vlan)
+    {
+        var (device, id) = PveVlan.NameParts(vlan.Name);
+        return new StanzaText(vlan.Name)
+        {
+            Auto = vlan.Auto,
+            Method = vlan.Method,
+            Addresses = vlan.Addresses,
+            Gateways = Both(vlan.Gateway, vlan.Gateway6),
+            Comment = vlan.Comment,
+            Options =
+            [
+                ("vlan-raw-device", device is null ? vlan.Device : null),
+                ("vlan-id", id is null ? Number(vlan.VlanId) : null),
+                ("mtu", Number(vlan.Mtu)),
+                .. Pairs(vlan.OtherOptions),
+            ],
+        };
+    }
+
+    /// <summary>The text of an Open vSwitch bond.</summary>
+    public static StanzaText Of(PveOvsBond bond) => new(bond.Name)
+    {
+        Auto = bond.Auto,
+        Method = "manual",
+        Comment = bond.Comment,
+        Options =
+        [
+            ("ovs_bonds", List(bond.Slaves)),
+            ("ovs_type", "OVSBond"),
+            ("ovs_bridge", bond.Bridge),
+            ("ovs_mtu", Number(bond.Mtu)),
+            ("ovs_options", bond.OvsOptionsText()),
+            .. Pairs(bond.OtherOptions),
+        ],
+    };
+
+    /// <summary>The text of an Open vSwitch bridge.</summary>
+    public static StanzaText Of(PveOvsBridge bridge) => new(bridge.Name)
+    {
+        Auto = bridge.Auto,
+        Method = bridge.Method,
+        Addresses = bridge.Addresses,
+        Gateways = Both(bridge.Gateway, bridge.Gateway6),
+        Comment = bridge.Comment,
+        Options =
+        [
+            ("ovs_type", "OVSBridge"),
+            ("ovs_ports", bridge.Ports.Count == 0 ? null : List(bridge.Ports)),
+            ("ovs_mtu", Number(bridge.Mtu)),
+            .. Pairs(bridge.OtherOptions),
+        ],
+    };
 
     /// <summary>The lines of a new stanza, without line endings.</summary>
     public IReadOnlyList<string> Lines()
@@ -79,9 +143,10 @@ internal sealed class StanzaText
         var v6 = AddressesOf(AddressFamily.InterNetworkV6);
         lines.Add($"iface {Name} inet {(v4.Count > 0 ? "static" : Method == "static" ? "manual" : Method ?? "manual")}");
         lines.AddRange(v4.Select(address => "\taddress " + address));
-        if (Gateway?.AddressFamily == AddressFamily.InterNetwork)
-            lines.Add("\tgateway " + Gateway);
+        if (GatewayOf(AddressFamily.InterNetwork) is { } gateway)
+            lines.Add("\tgateway " + gateway);
         lines.AddRange(Options.Where(option => option.Value is not null).Select(option => $"\t{option.Name} {option.Value}"));
+        lines.AddRange(Companions.Select(companion => $"\t{BondCompanion.Keyword} {companion.Command}"));
         lines.AddRange(CommentLines(Comment));
         if (v6.Count > 0)
         {
@@ -98,12 +163,15 @@ internal sealed class StanzaText
         yield return $"iface {Name} inet6 static";
         foreach (var address in addresses)
             yield return "\taddress " + address;
-        if (Gateway?.AddressFamily == AddressFamily.InterNetworkV6)
-            yield return "\tgateway " + Gateway;
+        if (GatewayOf(AddressFamily.InterNetworkV6) is { } gateway)
+            yield return "\tgateway " + gateway;
     }
 
     /// <summary>The addresses of one family.</summary>
     public IReadOnlyList<string> AddressesOf(AddressFamily family) => [.. Addresses.Where(address => FamilyOf(address) == family)];
+
+    /// <summary>The gateway of one family.</summary>
+    public IPAddress? GatewayOf(AddressFamily family) => Gateways.FirstOrDefault(gateway => gateway.AddressFamily == family);
 
     /// <summary>The family of an address with or without its prefix length.</summary>
     public static AddressFamily FamilyOf(string address) => address.IndexOf(':') >= 0 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
@@ -112,7 +180,11 @@ internal sealed class StanzaText
     public static IEnumerable<string> CommentLines(string? comment) =>
         string.IsNullOrEmpty(comment) ? [] : comment!.TrimEnd('\n').Split('\n').Select(line => "#" + line);
 
-    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+    private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(" ", names);
 
-    private static string? Milliseconds(TimeSpan? time) => time?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+    private static IPAddress[] Both(IPAddress? gateway, IPAddress? gateway6) => [.. new[] { gateway, gateway6 }.OfType<IPAddress>()];
+
+    private static IEnumerable<(string, string?)> Pairs(IReadOnlyList<NamedValue> options) => options.Select(option => (option.Name, (string?)option.Value));
+
+    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -133,7 +133,7 @@ public sealed class GuardTests
         await OnHostAsync("d=/var/lib/bondtools/20200101T000000Z-000000; mkdir -p $d; touch /etc/network/interfaces.bondtools-20200101T000000Z-000000");
         var change = await StageAsync();
         var publication = await PublishAsync(change, new DisturbedConnection(Connect(), "id -u", async () =>
-            await _device.ExecuteAsync("d=/var/lib/bondtools/20200101T000000Z-000000; cat > $d/guard.sh; touch $d/before", GuardScript.Bytes, Token)));
+            await _device.ExecuteAsync("d=/var/lib/bondtools/20200101T000000Z-000000; cat > $d/guard.sh; touch $d/before", GuardScript.Of(change), Token)));
         await OnlyTheRecordIsLeftAsync(PublicationOutcome.Confirmed);
         Assert.Equal(publication.Id, Assert.Single(await new NetworkHistory(_host).ListAsync(Token)).Id);
         Assert.False(await ExistsAsync("/var/lib/bondtools/20200101T000000Z-000000"));

@@ -114,7 +114,7 @@ public sealed class WhatIfTests
                 ? ConfirmImpact.High
                 : ConfirmImpact.Medium,
             impact.Value));
-        Assert.Equal(13, impacts.Count);
+        Assert.Equal(16, impacts.Count);
     }
 
     private static async Task Shows(string command, string expected, string after)

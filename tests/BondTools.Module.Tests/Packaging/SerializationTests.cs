@@ -18,7 +18,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
 {
     public static TheoryData<Type> Types =>
     [
-        typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(ContainerNetwork),
+        typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(LacpLinkReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
     ];
@@ -129,6 +129,9 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               Get-PveNetworkInterface -Session $pve -Name vmbr0
               Get-PveBond -Session $pve
               Get-PveBridge -Session $pve -Name vmbr0
+              New-PveVlan -Session $pve -Name bond0.100 -Mtu 1500 -Address 10.0.0.5/24, 2001:db8::5/64 -Gateway6 2001:db8::1 -Comment 'storage' -WhatIf -PassThru
+              New-PveBridge -Session $pve -Name vmbr2 -Ovs -Mtu 1500 -Address 10.0.0.6/24 -Comment 'switched' -PassThru
+              New-PveBond -Session $pve -Name bond1 -Slave enp0s10, enp0s11 -OvsBridge vmbr2 -OvsMode lacp-balance-tcp -LacpRate Fast -VlanTag 7 -Mtu 1500 -Comment 'switched' -PassThru
               Get-PveContainerNetwork -Session $pve -ContainerId 101
               Get-CiscoEtherChannel -Session $switch
               Get-CiscoEtherChannelLoadBalance -Session $switch

@@ -111,10 +111,11 @@ public class InterfacesFileTests(ITestOutputHelper output)
     public void Every_spelling_of_an_option_is_read(string slaves)
     {
         var bond = Assert.Single(InterfacesFile.Parse($"iface lag inet manual\n {slaves} eno2 \\\n   eno1\n bond_mode 4\n bond-lacp-rate 1\n bond_ad_select actor_port_prio\n"
-            + " bond-updelay 200\n bond-use-carrier yes\n").Bonds);
+            + " bond-updelay 200\n bond-use-carrier yes\n bond-lacp-bypass-allow yes\n").Bonds);
         Assert.Equal(["eno2", "eno1"], bond.Slaves);
         Assert.Equal((BondMode.Lacp, LacpRate.Fast, AdSelect.ActorPortPriority, TimeSpan.FromMilliseconds(200)), (bond.Mode, bond.LacpRate, bond.AdSelect, bond.UpDelay));
-        Assert.Equal("bond-use-carrier yes", Assert.Single(bond.OtherOptions).ToString());
+        Assert.True(bond.UseCarrier);
+        Assert.Equal("bond-lacp-bypass-allow yes", Assert.Single(bond.OtherOptions).ToString());
         Assert.False(bond.Auto);
     }
 

@@ -55,11 +55,12 @@ public class InterfacesEditTests
             Mtu = 9000,
             Method = "static",
             Addresses = ["10.0.0.1/24", "2001:db8::1/64"],
-            Gateway = IPAddress.Parse("2001:db8::fe"),
+            Gateway = IPAddress.Parse("10.0.0.254"),
+            Gateway6 = IPAddress.Parse("2001:db8::fe"),
             Comment = "storage\nring A",
-            OtherOptions = [new NamedValue { Name = "bond-use-carrier", Value = "1" }],
+            OtherOptions = [new NamedValue { Name = "bond-lacp-bypass-allow", Value = "1" }],
         };
-        var file = InterfacesEdit.AddBond(Empty, wish);
+        var file = InterfacesEdit.AddBond(InterfacesFile.Parse(Before.Replace("\tgateway 192.168.10.1\n", "", StringComparison.Ordinal)), wish);
         var bond = Assert.Single(file.Bonds);
         Assert.Equal(RecordText.Of(wish), RecordText.Of(bond));
         Assert.Equal(["eno2", "eno1"], bond.Slaves);
@@ -98,7 +99,7 @@ public class InterfacesEditTests
         { "no multiple", bond => bond with { UpDelay = TimeSpan.FromMilliseconds(150) } },
         { "no multiple", bond => bond with { DownDelay = TimeSpan.FromMilliseconds(1) } },
         { "no whole number", bond => bond with { UpDelay = TimeSpan.FromTicks(1) } },
-        { "no whole number", bond => bond with { MiiPollingInterval = TimeSpan.FromSeconds(-1) } },
+        { "the driver takes 0 to", bond => bond with { MiiPollingInterval = TimeSpan.FromSeconds(-1) } },
         { "needs a polling interval", bond => bond with { MiiPollingInterval = TimeSpan.Zero } },
         { "MTU 1279", bond => bond with { Mtu = 1279 } },
         { "MTU 65521", bond => bond with { Mtu = 65521 } },
@@ -109,7 +110,8 @@ public class InterfacesEditTests
         { "takes its address from DHCP", bond => bond with { Method = "dhcp", Addresses = ["10.0.0.1/24"] } },
         { "none of the methods", bond => bond with { Method = "manual\n" } },
         { "exists already on vmbr0", bond => bond with { Addresses = ["10.0.0.1/24"], Gateway = IPAddress.Parse("10.0.0.254") } },
-        { "in no network", bond => bond with { Addresses = ["2001:db8::1/64"], Gateway = IPAddress.Parse("2001:db9::1") } },
+        { "in no network", bond => bond with { Addresses = ["2001:db8::1/64"], Gateway6 = IPAddress.Parse("2001:db9::1") } },
+        { "no IPv4 gateway", bond => bond with { Addresses = ["2001:db8::1/64"], Gateway = IPAddress.Parse("2001:db8::2") } },
         { "control character", bond => bond with { Comment = "x\r\nauto evil" } },
         { "control character", bond => bond with { Comment = "x\u2028auto evil" } },
         { "backslash", bond => bond with { Comment = "x\\" } },

@@ -32,3 +32,6 @@ internal sealed class BondModeCompleter() : KernelOptionCompleter(BondMode.All);
 
 /// <summary>Completes transmit hash policies.</summary>
 internal sealed class TransmitHashPolicyCompleter() : KernelOptionCompleter(TransmitHashPolicy.All);
+
+/// <summary>Completes the modes of Open vSwitch bonds.</summary>
+internal sealed class OvsBondModeCompleter() : KernelOptionCompleter(OvsBondMode.All);

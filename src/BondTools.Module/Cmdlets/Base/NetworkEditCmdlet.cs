@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,7 +10,7 @@ namespace BondTools.Module.Cmdlets;
 /// <summary>A cmdlet that stages a change of a host's interfaces file. Nothing takes effect before Publish-PveNetworkChange.</summary>
 public abstract class NetworkEditCmdlet : PveCmdlet
 {
-    /// <summary>The name of the bond or bridge.</summary>
+    /// <summary>The name of the bond, bridge or VLAN.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateInterfaceName]
     public string Name { get; set; } = "";
@@ -31,12 +32,18 @@ public abstract class NetworkEditCmdlet : PveCmdlet
     /// <summary>Whether the name is to be a new one.</summary>
     private protected virtual bool IsNew => false;
 
+    /// <summary>What a person should know of the edit, a sentence each.</summary>
+    private protected virtual IEnumerable<string> Cautions(InterfacesFile before, InterfacesFile after) => [];
+
     private protected sealed override async Task ProcessAsync(PveHost host, IPipelineOutput output, CancellationToken cancellationToken)
     {
         var files = new HostNetworkFiles(host);
         var edit = await files.PlanAsync(Edit, Force, cancellationToken).ConfigureAwait(false);
+        var after = InterfacesFile.Parse(edit.Text, host.ComputerName);
         if (IsNew)
-            await host.RefuseSourcedAsync(InterfacesFile.Parse(edit.Text), Name, cancellationToken).ConfigureAwait(false);
+            await host.RefuseSourcedAsync(after, Name, cancellationToken).ConfigureAwait(false);
+        foreach (var caution in Cautions(InterfacesFile.Parse(edit.Before.Pending ?? edit.Before.Current), after))
+            await output.WriteWarningAsync($"{host.ComputerName}: {caution}").ConfigureAwait(false);
         if (edit.Difference.Length == 0)
             await output.WriteVerboseAsync($"{host.ComputerName} is configured like that already; nothing is staged.").ConfigureAwait(false);
         else if (await output.ShouldProcessAsync(
@@ -45,7 +52,7 @@ public abstract class NetworkEditCmdlet : PveCmdlet
             MyInvocation.MyCommand.Name).ConfigureAwait(false))
             await files.StageAsync(edit, cancellationToken).ConfigureAwait(false);
 
-        if (PassThru && Find(InterfacesFile.Parse(edit.Text, host.ComputerName)) is { } record)
+        if (PassThru && Find(after) is { } record)
             await output.WriteObjectAsync(record).ConfigureAwait(false);
     }
 }

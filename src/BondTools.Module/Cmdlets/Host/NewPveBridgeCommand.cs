@@ -4,28 +4,24 @@ using BondTools.Planning;
 
 namespace BondTools.Module.Cmdlets;
 
-/// <summary>Stages a new bridge.</summary>
+/// <summary>Stages a new bridge: of the kernel, or with -Ovs of Open vSwitch.</summary>
 [Cmdlet(VerbsCommon.New, "PveBridge", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
-[OutputType(typeof(PveBridge))]
+[OutputType(typeof(PveBridge), typeof(PveOvsBridge))]
 public sealed class NewPveBridgeCommand : BridgeEditCmdlet
 {
     /// <summary>Does not bring the bridge up at boot.</summary>
     [Parameter]
     public SwitchParameter NoAuto { get; set; }
 
+    /// <summary>Makes a bridge of Open vSwitch instead of the kernel's; its bonds are added with New-PveBond -OvsBridge.</summary>
+    [Parameter]
+    public SwitchParameter Ovs { get; set; }
+
     private protected override bool IsNew => true;
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.AddBridge(file, new PveBridge
-    {
-        Name = Name,
-        Ports = BridgePort ?? [],
-        VlanAware = VlanAware ?? false,
-        VlanIds = VlanIds,
-        Mtu = Mtu,
-        Auto = !NoAuto,
-        Method = Address is null ? "manual" : "static",
-        Addresses = Address ?? [],
-        Gateway = Gateway,
-        Comment = Comment,
-    });
+    private string Method => Address is { Length: > 0 } ? "static" : "manual";
+
+    private protected override InterfacesFile Edit(InterfacesFile file) => Ovs
+        ? InterfacesEdit.AddOvsBridge(file, OvsOptions().ApplyTo(new PveOvsBridge { Name = Name, Auto = !NoAuto, Method = Method }))
+        : InterfacesEdit.AddBridge(file, Options.ApplyTo(new PveBridge { Name = Name, Auto = !NoAuto, Method = Method }));
 }

@@ -4,11 +4,13 @@ using BondTools.Planning;
 
 namespace BondTools.Module.Cmdlets;
 
-/// <summary>Stages the removal of a bond.</summary>
+/// <summary>Stages the removal of a bond, the kernel's or Open vSwitch's.</summary>
 [Cmdlet(VerbsCommon.Remove, "PveBond", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemovePveBondCommand : NetworkEditCmdlet
 {
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.RemoveBond(file, Name);
+    private protected override InterfacesFile Edit(InterfacesFile file) => file.Find(Name) is { Type: NetworkInterfaceType.OvsBond }
+        ? InterfacesEdit.RemoveOvsBond(file, Name)
+        : InterfacesEdit.RemoveBond(file, Name);
 
     private protected override object? Find(InterfacesFile file) => null;
 }

@@ -6,7 +6,7 @@ namespace BondTools.Module.Cmdlets;
 
 /// <summary>Stages a change of a bond; options that are not given stay as they are, byte for byte.</summary>
 [Cmdlet(VerbsCommon.Set, "PveBond", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
-[OutputType(typeof(PveBond))]
+[OutputType(typeof(PveBond), typeof(PveOvsBond))]
 public sealed class SetPveBondCommand : BondEditCmdlet
 {
     /// <summary>All the slaves that the bond shall have.</summary>
@@ -24,23 +24,7 @@ public sealed class SetPveBondCommand : BondEditCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Clear { get; set; } = [];
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.SetBond(file, Name, new PveBondChange
-    {
-        Slaves = Slave,
-        Mode = Mode,
-        TransmitHashPolicy = TransmitHashPolicy,
-        MiiPollingInterval = Milliseconds(MiiPollingInterval),
-        UpDelay = Milliseconds(UpDelay),
-        DownDelay = Milliseconds(DownDelay),
-        LacpRate = LacpRate,
-        MinLinks = MinLinks,
-        AdSelect = AdSelect,
-        PrimarySlave = PrimarySlave,
-        Mtu = Mtu,
-        Addresses = Address,
-        Gateway = Gateway,
-        Comment = Comment,
-        Auto = Auto,
-        Clear = Clear,
-    });
+    private protected override InterfacesFile Edit(InterfacesFile file) => IsOvs || file.Find(Name) is { Type: NetworkInterfaceType.OvsBond }
+        ? InterfacesEdit.SetOvsBond(file, Name, OvsOptions() with { Slaves = Slave, Auto = Auto, Clear = Clear })
+        : InterfacesEdit.SetBond(file, Name, Options with { Slaves = Slave, Auto = Auto, Clear = Clear });
 }

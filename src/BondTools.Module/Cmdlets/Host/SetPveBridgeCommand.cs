@@ -6,7 +6,7 @@ namespace BondTools.Module.Cmdlets;
 
 /// <summary>Stages a change of a bridge; options that are not given stay as they are, byte for byte.</summary>
 [Cmdlet(VerbsCommon.Set, "PveBridge", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true)]
-[OutputType(typeof(PveBridge))]
+[OutputType(typeof(PveBridge), typeof(PveOvsBridge))]
 public sealed class SetPveBridgeCommand : BridgeEditCmdlet
 {
     /// <summary>Whether the bridge is brought up at boot.</summary>
@@ -18,16 +18,7 @@ public sealed class SetPveBridgeCommand : BridgeEditCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Clear { get; set; } = [];
 
-    private protected override InterfacesFile Edit(InterfacesFile file) => InterfacesEdit.SetBridge(file, Name, new PveBridgeChange
-    {
-        Ports = BridgePort,
-        VlanAware = VlanAware,
-        VlanIds = VlanIds,
-        Mtu = Mtu,
-        Addresses = Address,
-        Gateway = Gateway,
-        Comment = Comment,
-        Auto = Auto,
-        Clear = Clear,
-    });
+    private protected override InterfacesFile Edit(InterfacesFile file) => file.Find(Name) is { Type: NetworkInterfaceType.OvsBridge }
+        ? InterfacesEdit.SetOvsBridge(file, Name, OvsOptions() with { Auto = Auto, Clear = Clear })
+        : InterfacesEdit.SetBridge(file, Name, Options with { Auto = Auto, Clear = Clear });
 }

@@ -77,7 +77,7 @@ internal sealed class InterfacesGenerator(Random random)
         Maybe(options, "bond-min-links 1");
         Maybe(options, "mtu 9000", "mtu   1500 ");
         Maybe(options, "bond-updelay 200");
-        Maybe(options, "bond_use_carrier 1", "bond-arp_interval 0");
+        Maybe(options, "bond_use_carrier 1", "bond-all_slaves-active 0");
         return Stanza(name, options, "");
     }
 

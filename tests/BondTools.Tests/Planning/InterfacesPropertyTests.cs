@@ -270,7 +270,7 @@ public class InterfacesPropertyTests
                 OtherOptions = random.Next(2) == 0 ? [Option("bridge_ageing", "17")] : null,
                 Clear = ["Gateway"],
             };
-            yield return new Edit(name, true, f => InterfacesEdit.SetBridge(f, name, change), [], ["bridge-vlan-aware", "bridge-vids", "bridge-stp", "mtu", "address", "netmask", "gateway", "bridge-ageing"]);
+            yield return new Edit(name, true, f => InterfacesEdit.SetBridge(f, name, change), [], ["bridge-vlan-aware", "bridge-vids", "bridge-pvid", "bridge-stp", "mtu", "address", "netmask", "gateway", "bridge-ageing"]);
             yield return new Edit(name, false, f => InterfacesEdit.RemoveBridge(f, name), [], []);
         }
     }
@@ -416,11 +416,12 @@ public class InterfacesPropertyTests
         return lines;
     }
 
-    // The lines of the stanza itself that the edit has no business with, and whether there was a byte order mark.
+    // The lines of the stanza itself that the edit has no business with, and whether there was a byte order mark. The command
+    // beside an option that ifupdown2 does not know is that option's.
     private static List<string> OwnLines(InterfacesFile file, Edit edit) =>
     [
         .. file.Stanzas.Where(stanza => stanza.Name == edit.Name).SelectMany(stanza => file.Lines.Skip(stanza.Start + 1).Take(stanza.End - stanza.Start - 1))
-            .Where(line => line.Kind == InterfacesLineKind.Option && !edit.Options.Contains(OptionName.Of(line.Keyword))).Select(line => line.Raw.TrimEnd('\r', '\n')),
+            .Where(line => line.Kind == InterfacesLineKind.Option && !edit.Options.Contains(BondCompanion.OptionOf(edit.Name, line.Keyword, line.Value)?.Name ?? OptionName.Of(line.Keyword))).Select(line => line.Raw.TrimEnd('\r', '\n')),
         file.ToString().StartsWith('\uFEFF') ? "BOM" : "",
     ];
 

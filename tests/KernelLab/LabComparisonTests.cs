@@ -71,8 +71,8 @@ public sealed partial class LabComparisonTests(KernelGuest guest)
     [InlineData("nothing", "", "")]
     [InlineData("Unplug", "Set-BondLabFault -Lab $lab -Fault Unplug -Link 1", "monitor")]
     [InlineData("LacpOff", "Set-BondLabFault -Lab $lab -Fault LacpOff -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link set port2 master br0 up")]
-    [InlineData("OtherSwitch", "Set-BondLabFault -Lab $lab -Fault OtherSwitch -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link add po2 type bond mode 802.3ad miimon 100 lacp_rate fast; ip -n sw link set port2 down; ip -n sw link set port2 master po2; ip -n sw link set po2 up")]
-    [InlineData("WrongKey", "Set-BondLabFault -Lab $lab -Fault WrongKey -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link add po2 type bond mode 802.3ad miimon 100 lacp_rate fast ad_actor_system aa:bb:cc:00:01:00 ad_user_port_key 2; ip -n sw link set port2 down; ip -n sw link set port2 master po2; ip -n sw link set po2 up")]
+    [InlineData("OtherSwitch", "Set-BondLabFault -Lab $lab -Fault OtherSwitch -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link add po2 type bond mode 802.3ad miimon 100; ip -n sw link set port2 down; ip -n sw link set port2 master po2; ip -n sw link set po2 up")]
+    [InlineData("WrongKey", "Set-BondLabFault -Lab $lab -Fault WrongKey -Link 2", "ip -n sw link set port2 nomaster; ip -n sw link add po2 type bond mode 802.3ad miimon 100 ad_actor_system aa:bb:cc:00:01:00 ad_user_port_key 2; ip -n sw link set port2 down; ip -n sw link set port2 master po2; ip -n sw link set po2 up")]
     [InlineData("SilentLoss", "Set-BondLabFault -Lab $lab -Fault SilentLoss -Link 1", "labctl deaf 1")]
     public async Task A_fault_looks_alike(string fault, string onTheLab, string onTheGuest)
     {

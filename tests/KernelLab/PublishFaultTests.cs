@@ -1,9 +1,12 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using BondTools.Linux;
 using BondTools.Module.Devices;
 using BondTools.Module.Ssh;
+using BondTools.Module.Tests;
 using BondTools.Module.Tests.Sessions;
 using BondTools.Planning;
 using Xunit;
@@ -26,14 +29,20 @@ public sealed class PublishFaultTests(KernelGuest guest)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // A publish with -Verify BondUp sends these commands: may I, arm, apply, (fresh connection) look, confirm.
-    public static TheoryData<int, Moment> Deaths()
+    // The commands of a publish in their order: may I, a look at what is there, arm, apply, a look over a fresh connection, confirm.
+    private static readonly (string Name, string Command, int Occurrence)[] Steps =
+    [
+        ("look", KernelNetworkParser.Command, 1), ("arm", "guard.sh arm", 1), ("apply", "guard.sh apply", 1),
+        ("verify", KernelNetworkParser.Command, 2), ("confirm", "guard.sh confirm", 1),
+    ];
+
+    public static TheoryData<string, Moment> Deaths()
     {
-        var deaths = new TheoryData<int, Moment>();
-        for (var step = 1; step <= 5; step++)
+        var deaths = new TheoryData<string, Moment>();
+        foreach (var moment in Enum.GetValues<Moment>())
         {
-            foreach (var moment in Enum.GetValues<Moment>())
-                deaths.Add(step, moment);
+            foreach (var (name, _, _) in Steps)
+                deaths.Add(name, moment);
         }
 
         return deaths;
@@ -41,22 +50,40 @@ public sealed class PublishFaultTests(KernelGuest guest)
 
     [Theory]
     [MemberData(nameof(Deaths))]
-    public async Task A_client_that_dies_leaves_the_old_or_the_confirmed_state(int step, Moment moment)
+    public async Task A_client_that_dies_leaves_the_old_or_the_confirmed_state(string step, Moment moment)
     {
-        await StageAsync();
-        using var client = new Saboteur(guest.Settings(), step, moment);
-        using var connection = await client.OpenAsync(Token);
-        var change = await ReadChangeAsync();
-        var publish = new GuardedPublish(new PveHost(connection, "pve"), client.OpenAsync, new GuardedPublishOptions(RollbackAfter, PublishVerification.BondUp));
-        await Assert.ThrowsAnyAsync<Exception>(() => publish.RunAsync(change, _ => Task.CompletedTask, client.Death));
-        Assert.NotNull(client.LastCommand);
-
-        var outcome = await SettleAsync("client dies", change);
-        // Only a confirmation that reached the host may leave the new file.
-        if (!client.LastCommand.EndsWith("confirm", StringComparison.Ordinal) || moment == Moment.Before)
-            Assert.NotEqual(Outcome.New, outcome);
+        var change = await StageAsync();
+        var (_, command, occurrence) = Steps.Single(s => s.Name == step);
+        await DieAsync(change, command, occurrence, moment);
+        var outcome = await SettleAsync($"client dies: {step}, {moment.ToString().ToLowerInvariant()}", change);
+        // Only a confirmation that reached the host may leave the new file; one that was cut off may or may not have.
+        if (step != "confirm" || moment == Moment.Before)
+            Assert.Equal(Outcome.Old, outcome);
         else if (moment == Moment.After)
             Assert.Equal(Outcome.New, outcome);
+    }
+
+    [Theory]
+    [InlineData("arming the roll-back", 0.1)]
+    [InlineData("Reloading", 0.5)]
+    [InlineData("Reloading", 2)]
+    [InlineData("Verifying", 0)]
+    public async Task A_client_process_that_is_killed_leaves_the_old_state(string said, double secondsLater)
+    {
+        var change = await StageAsync();
+        using (var shell = Process.Start(new ProcessStartInfo("dotnet", [Repository.Shell, "-Command", $"Publish-PveNetworkChange -Verify Negotiated -RollbackSec {RollbackAfter.TotalSeconds} -Confirm:$false -Verbose {guest.Login} *>&1"]) { RedirectStandardOutput = true })!)
+        {
+            string? line;
+            while ((line = await shell.StandardOutput.ReadLineAsync(Token)) is not null && !line.Contains(said, StringComparison.Ordinal))
+                continue;
+            Assert.NotNull(line);
+            await Task.Delay(TimeSpan.FromSeconds(secondsLater), Token);
+            // SIGKILL: the process has no say in it.
+            shell.Kill();
+            await shell.WaitForExitAsync(Token);
+        }
+
+        await SettleAsync($"client process killed {secondsLater} s after '{said}'", change);
     }
 
     [Fact]
@@ -255,15 +282,21 @@ public sealed class PublishFaultTests(KernelGuest guest)
     {
         var change = await StageAsync();
         await guest.RunAsync("mv /usr/bin/systemd-run /usr/bin/systemd-run.away");
-        using var client = new Saboteur(guest.Settings(), 3, Moment.After);
-        using var connection = await client.OpenAsync(Token);
-        var publish = new GuardedPublish(new PveHost(connection, "pve"), client.OpenAsync, new GuardedPublishOptions(RollbackAfter, PublishVerification.BondUp));
-        await Assert.ThrowsAnyAsync<Exception>(() => publish.RunAsync(change, _ => Task.CompletedTask, client.Death));
+        await DieAsync(change, "guard.sh apply", 1, Moment.After);
         Assert.Equal(Outcome.Old, await SettleAsync("client dies, no systemd-run", change));
     }
 
-    private const string FillDisk = "dd if=/dev/zero of=/filler bs=1M 2> /dev/null; dd if=/dev/zero of=/filler2 bs=1k 2> /dev/null; df / | tail -n 1";
+    private const string FillDisk = "fallocate -l $(df --output=avail -B1 / | tail -n 1) /filler 2> /dev/null; dd if=/dev/zero of=/filler2 bs=1k 2> /dev/null; true";
     private const string FreeDisk = "rm -f /filler /filler2";
+
+    private async Task DieAsync(NetworkChange change, string command, int occurrence, Moment moment)
+    {
+        using var client = new Saboteur(guest.Settings(), command, occurrence, moment);
+        using var connection = await client.OpenAsync(Token);
+        var publish = new GuardedPublish(new PveHost(connection, "pve"), client.OpenAsync, new GuardedPublishOptions(RollbackAfter, PublishVerification.BondUp));
+        await Assert.ThrowsAnyAsync<Exception>(() => publish.RunAsync(change, _ => Task.CompletedTask, client.Death));
+        Assert.True(client.HasDied);
+    }
 
     private static Func<string, Task> At(string step, Func<Task> act) =>
         said => said.StartsWith(step, StringComparison.Ordinal) ? act() : Task.CompletedTask;

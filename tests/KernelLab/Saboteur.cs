@@ -19,21 +19,22 @@ public enum Moment
 }
 
 /// <summary>
-/// A client that dies at one of its commands, counted over all its connections: its connections break and nothing that
-/// it wanted to do afterwards happens.
+/// A client that dies at one of its commands, the n-th over all its connections that holds a text: its connections break and
+/// nothing that it wanted to do afterwards happens.
 /// </summary>
-internal sealed class Saboteur(SshSettings settings, int step, Moment moment) : IDisposable
+internal sealed class Saboteur(SshSettings settings, string command, int occurrence, Moment moment) : IDisposable
 {
     private readonly CancellationTokenSource _death = new();
-    private readonly int _step = step;
+    private readonly string _command = command;
+    private readonly int _occurrence = occurrence;
     private readonly Moment _moment = moment;
-    private int _commands;
+    private int _seen;
 
     /// <summary>Cancelled when the client dies.</summary>
     public CancellationToken Death => _death.Token;
 
-    /// <summary>The command at which it died; null while it lives.</summary>
-    public string? LastCommand { get; private set; }
+    /// <summary>Whether it came to the command at which it dies.</summary>
+    public bool HasDied { get; private set; }
 
     /// <summary>Opens a connection of this client.</summary>
     public async Task<IDeviceConnection> OpenAsync(CancellationToken cancellationToken) =>
@@ -52,9 +53,9 @@ internal sealed class Saboteur(SshSettings settings, int step, Moment moment) : 
         public async Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken)
         {
             client.Death.ThrowIfCancellationRequested();
-            if (Interlocked.Increment(ref client._commands) != client._step)
+            if (!command.Contains(client._command, StringComparison.Ordinal) || Interlocked.Increment(ref client._seen) != client._occurrence)
                 return await inner.ExecuteAsync(command, input, cancellationToken);
-            client.LastCommand = command;
+            client.HasDied = true;
             if (client._moment == Moment.After)
                 await inner.ExecuteAsync(command, input, cancellationToken);
             else if (client._moment == Moment.During)

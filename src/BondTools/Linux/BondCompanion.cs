@@ -45,7 +45,7 @@ internal static class BondCompanion
 
     /// <summary>
     /// The commands that give the kernel's bonds the driver's own values for what one file says and another does no more: ifupdown2
-    /// forgets such an option, the kernel does not.
+    /// forgets such an option, the kernel does not. (Its table has defaults for most of those that it sets, not for all.)
     /// </summary>
     /// <param name="from">The file that was in force.</param>
     /// <param name="to">The file that is in force now.</param>
@@ -54,9 +54,10 @@ internal static class BondCompanion
         var commands = new List<string>();
         foreach (var stanza in from.Interfaces.Where(i => i.Type == NetworkInterfaceType.Bond && i.Auto))
         {
-            var lines = stanza.Options.Select(line => OptionOf(stanza.Name, line.Name, line.Value)).OfType<BondOption>();
+            var lasting = stanza.Options.Select(line => OptionOf(stanza.Name, line.Name, line.Value)).OfType<BondOption>()
+                .Concat(BondOption.All.Where(option => option.Reset is not null && stanza.Option(option.Name) is not null));
             if (to.Find(stanza.Name) is { Type: NetworkInterfaceType.Bond } other)
-                commands.AddRange(lines.Where(option => other.Option(option.Name) is null).Select(option => Reset(stanza.Name, option)));
+                commands.AddRange(lasting.Where(option => other.Option(option.Name) is null).Select(option => Reset(stanza.Name, option)));
         }
 
         return commands;
@@ -83,7 +84,7 @@ internal static class BondCompanion
     {
         var file = $"/sys/class/net/{bond}/bonding/{option.Sysfs}";
         var unlessThere = $"f={file}; [ ! -w $f ] || grep -qwF {value} $f ||";
-        return option.Companion switch
+        return (option.Companion ?? option.Reset) switch
         {
             BondCompanionShape.Anytime => $"{unlessThere} echo {value} > $f",
             // A bond that is still down, as when it is made, is left so.

@@ -38,7 +38,10 @@ internal sealed record BondOption(string Property, string Name, Func<PveBond, st
     /// <summary>What it takes to set it beside ifupdown2; null for an option that ifupdown2 sets.</summary>
     public BondCompanionShape? Companion { get; init; }
 
-    /// <summary>The driver's own value; only for options that have a companion.</summary>
+    /// <summary>What it takes to give it back its default, where ifupdown2 sets it but does not take it back.</summary>
+    public BondCompanionShape? Reset { get; init; }
+
+    /// <summary>The driver's own value; only for options that have a companion or a reset.</summary>
     public string Default { get; init; } = "";
 
     /// <summary>Whether it is a switch, which the file and the kernel may write as a word or as a digit.</summary>
@@ -80,7 +83,10 @@ internal sealed record BondOption(string Property, string Name, Func<PveBond, st
         new(nameof(PveBond.SystemPriority), "bond-ad-actor-sys-prio", b => Number(b.SystemPriority))
             { Noun = "LACP system priority", Modes = LacpOnly, Reason = "; only 802.3ad has one", Range = (1, ushort.MaxValue) },
         new(nameof(PveBond.SystemMacAddress), "bond-ad-actor-system", b => b.SystemMacAddress?.ToString())
-            { Noun = "LACP system address", Modes = LacpOnly, Reason = "; only 802.3ad has one" },
+        {
+            Noun = "LACP system address", Modes = LacpOnly, Reason = "; only 802.3ad has one",
+            Reset = BondCompanionShape.BondDown, Default = "00:00:00:00:00:00",
+        },
         new(nameof(PveBond.UserPortKey), "bond-ad-user-port-key", b => Number(b.UserPortKey))
         {
             Noun = "port key", Modes = LacpOnly, Reason = "; only 802.3ad has one", Range = (0, 1023),
@@ -94,7 +100,10 @@ internal sealed record BondOption(string Property, string Name, Func<PveBond, st
             { Noun = "peer notification delay", Range = (0, 300_000), Companion = BondCompanionShape.Anytime, Default = "0" },
         new(nameof(PveBond.UseCarrier), "bond-use-carrier", b => Flag(b.UseCarrier)) { Noun = "use of the carrier", IsFlag = true },
         new(nameof(PveBond.PrimaryReselect), "bond-primary-reselect", b => Word(b.PrimaryReselect))
-            { Noun = "policy for the primary slave's return", Modes = WithPrimary, Reason = "; active-backup, balance-tlb and balance-alb have one" },
+        {
+            Noun = "policy for the primary slave's return", Modes = WithPrimary, Reason = "; active-backup, balance-tlb and balance-alb have one",
+            Reset = BondCompanionShape.Anytime, Default = "always",
+        },
         new(nameof(PveBond.FailOverMac), "bond-fail-over-mac", b => Word(b.FailOverMac))
         {
             Noun = "policy for MAC addresses on a failover", Modes = [BondMode.ActiveBackup], Reason = "; only active-backup has one",

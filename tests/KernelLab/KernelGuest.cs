@@ -13,11 +13,18 @@ using Xunit;
 
 namespace BondTools.KernelLab;
 
-/// <summary>The tests on the guest run one after another, each from a saved state of it.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>The tests on a guest run one after another, each from a saved state of it.</summary>
+[CollectionDefinition(Name)]
 public sealed class OnTheGuest : ICollectionFixture<KernelGuest>
 {
     public const string Name = "Kernel guest";
+}
+
+/// <summary>A second guest, beside the first: most of its tests wait for timers to run out.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnAnotherGuest : ICollectionFixture<KernelGuest>
+{
+    public const string Name = "Another kernel guest";
 }
 
 /// <summary>A guest with a real bonding driver, built when it is not in the cache, and started for these tests.</summary>

@@ -17,7 +17,7 @@ namespace BondTools.KernelLab;
 /// Publishing on a real host while something goes wrong. After each fault the host is within reach in the timer's time, its
 /// file is the old one or the wished one, whole, and nothing of the publication is left over.
 /// </summary>
-[Collection(OnTheGuest.Name)]
+[Collection(OnAnotherGuest.Name)]
 public sealed class PublishFaultTests(KernelGuest guest)
 {
     private const string Staged = "staged";

@@ -81,10 +81,10 @@ public sealed class PublishTests(KernelGuest guest)
         Run(engine, $"Set-PveBond -Session $pve -Name bond0 -AdSelect Bandwidth -Mtu 9000; $null = {Publish}");
 
         // Two steps back, one forward, one back.
-        Run(engine, "$null = Get-PveNetworkHistory -Session $pve | Select-Object -Last 1 | Restore-PveNetwork -Session $pve -Verify BondUp");
+        Run(engine, "$null = @(Get-PveNetworkHistory -Session $pve)[-1] | Restore-PveNetwork -Session $pve -Verify BondUp");
         Assert.Equal(bare, await guest.RunAsync("cat /etc/network/interfaces"));
         Assert.Equal("", await guest.RunAsync("ls /proc/net/bonding"));
-        Run(engine, "$null = Get-PveNetworkHistory -Session $pve | Select-Object -Last 1 | Restore-PveNetwork -Session $pve -After -RollbackSec 60");
+        Run(engine, "$null = @(Get-PveNetworkHistory -Session $pve)[-1] | Restore-PveNetwork -Session $pve -After -RollbackSec 60");
         Assert.Equal(first, await guest.RunAsync("cat /etc/network/interfaces"));
         Assert.Equal("stable 0", (await guest.RunAsync("cat /sys/class/net/bond0/bonding/ad_select")).Trim());
         Run(engine, "$null = Restore-PveNetwork -Session $pve -Verify BondUp");
@@ -104,9 +104,8 @@ public sealed class PublishTests(KernelGuest guest)
 
     [Theory]
     [InlineData("New-PveBond -Session $pve -Name bond1 -Slave enp0s10, eno99 -Mode active-backup", "bond1 lacks its slave eno99.")]
-    [InlineData("New-PveBridge -Session $pve -Name vmbr5 -BridgePort eno99", "vmbr5 lacks its port eno99.")]
-    [InlineData("Set-PveBond -Session $pve -Name bond0 -Mtu 60000; Set-PveBridge -Session $pve -Name vmbr1 -Mtu 60000", "the MTU is")]
-    public async Task What_the_kernel_does_not_take_is_taken_back_although_ifreload_ends_well(string staging, string said)
+    [InlineData("New-PveBridge -Session $pve -Name vmbr5 -BridgePort eno99", "eno99")]
+    public async Task What_the_kernel_does_not_have_is_taken_back(string staging, string said)
     {
         await LoadAsync();
         using var engine = new Engine();

@@ -15,7 +15,7 @@
 #   before wish   the two files, whole
 #   refused       the new file, after a roll-back;  foreign: what somebody else had written over it
 #   links         the links that there were before
-#   ports         ports of bridges that neither file names, as PORT/BRIDGE;  vlans-PORT: their VLANs
+#   ports         ports of bridges that neither file names, as PORT/BRIDGE;  up: those that are up;  vlans-PORT: their VLANs
 #   reattached    those of them that a reload threw off and that were put back
 #   status        how the reload ended;  busy, pid: held and written by a reload while it runs
 #   record        key=value;  log: what the reloads printed
@@ -136,8 +136,10 @@ list_ports() {
         bridge=${bridge##*/}
         if [ -d "$net/$bridge/bridge" ] && ! is_named "$port"; then
             echo "$port/$bridge" || return 1
+            # An interface that is down has no carrier to be read, not even a missing one.
+            if cat "$net/$port/carrier" > /dev/null 2>&1; then echo "$port" >> "$dir/up" || return 1; fi
             if [ "$(cat "$net/$bridge/bridge/vlan_filtering" 2> /dev/null)" = 1 ]; then
-                bridge -c vlan show dev "$port" | sed -e 1d -e "s/^$port//" > "$dir/vlans-$port" || return 1
+                bridge -compressvlans vlan show dev "$port" | sed -e 1d -e "s/^$port//" > "$dir/vlans-$port" || return 1
             fi
         fi
     done
@@ -224,6 +226,7 @@ reattach() {
             echo "$port had fallen off $bridge and is put back"
             if ip link set "$port" master "$bridge"; then
                 restore_vlans "$port"
+                if grep -qsxF -e "$port" "$dir/up"; then ip link set "$port" up; fi
                 echo "$port" >> "$dir/reattached"
             fi
         fi

@@ -21,6 +21,8 @@ internal sealed record KernelLink
     public bool? VlanFiltering { get; init; }
     /// <summary>Whether a bridge speaks the spanning tree protocol; null when it is none.</summary>
     public bool? Stp { get; init; }
+    /// <summary>The VLANs of a bridge's port; null when it is none, or when the host does not tell.</summary>
+    public IReadOnlyList<KernelPortVlan>? PortVlans { get; init; }
     /// <summary>The VLAN's number; null when it is none.</summary>
     public int? VlanId { get; init; }
     /// <summary>The interface that a VLAN is on.</summary>
@@ -44,3 +46,9 @@ internal sealed class KernelNetwork
     /// <summary>A link by its name; null when there is none.</summary>
     public KernelLink? Find(string name) => _links.TryGetValue(name, out var link) ? link : null;
 }
+
+/// <summary>VLANs of a bridge's port (<c>bridge vlan show</c>).</summary>
+/// <param name="First">The first of the range.</param>
+/// <param name="Last">The last of the range.</param>
+/// <param name="IsDefault">Whether untagged frames are put into it (PVID).</param>
+internal readonly record struct KernelPortVlan(int First, int Last, bool IsDefault);

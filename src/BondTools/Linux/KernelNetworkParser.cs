@@ -13,12 +13,14 @@ internal static class KernelNetworkParser
     /// there. The neighbour targets of a bond are in no file of sysfs, and a VLAN's number is in /proc only.
     /// </summary>
     public const string Command = "n=/sys/class/net; grep -sH '' $n/*/mtu $n/*/ifindex $n/*/master/ifindex $n/*/bonding/* $n/*/bridge/vlan_filtering $n/*/bridge/stp_state; "
-        + "grep -sH 'NS IPv6 target' /proc/net/bonding/*; grep -sH '|' /proc/net/vlan/config; " + KernelOvsReader.Command + "; ip -br addr";
+        + "grep -sH 'NS IPv6 target' /proc/net/bonding/*; grep -sH '|' /proc/net/vlan/config; "
+        + "if command -v bridge > /dev/null; then bridge -compressvlans vlan show | sed 's/^/port-vlan:/'; fi; " + KernelOvsReader.Command + "; ip -br addr";
 
     private const string Expected = "the kernel's network files";
     private const string Links = "/sys/class/net/";
     private const string Bonding = "/proc/net/bonding/";
     private const string Vlans = "/proc/net/vlan/config:";
+    private const string PortVlans = "port-vlan:";
 
     /// <summary>The name under which a bond's neighbour targets are kept, as sysfs would call them.</summary>
     public const string NeighbourTargets = "ns_ip6_target";
@@ -30,6 +32,8 @@ internal static class KernelNetworkParser
         var files = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
         var addresses = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var vlans = new Dictionary<string, (int Id, string Device)>(StringComparer.Ordinal);
+        var ports = new Dictionary<string, List<KernelPortVlan>>(StringComparer.Ordinal);
+        string? port = null;
         var ovs = new KernelOvsReader();
         foreach (var line in TextLine.Split(text))
         {
@@ -37,6 +41,8 @@ internal static class KernelNetworkParser
                 continue;
             if (line.Text.StartsWith(Links, StringComparison.Ordinal))
                 ReadFile(line, files);
+            else if (line.Text.StartsWith(PortVlans, StringComparison.Ordinal))
+                port = ReadPortVlan(line.Text.Substring(PortVlans.Length), port, ports);
             else if (line.Text.StartsWith(Vlans, StringComparison.Ordinal))
                 ReadVlan(line.Text.Substring(Vlans.Length), vlans);
             else if (line.Text.StartsWith(Bonding, StringComparison.Ordinal))
@@ -48,7 +54,7 @@ internal static class KernelNetworkParser
         if (files.Count == 0)
             throw new UnexpectedOutputException(Expected, TextLine.FirstOf(text).Text, 0, "there is no interface at all.");
         var names = files.Where(pair => pair.Value.ContainsKey("ifindex")).ToDictionary(pair => pair.Value["ifindex"], pair => pair.Key);
-        return new KernelNetwork(files.Select(pair => Link(pair.Key, pair.Value, names, addresses, vlans))) { OvsPorts = ovs.Ports };
+        return new KernelNetwork(files.Select(pair => Link(pair.Key, pair.Value, names, addresses, vlans) with { PortVlans = ports.TryGetValue(pair.Key, out var of) ? of : null })) { OvsPorts = ovs.Ports };
     }
 
     private static KernelLink Link(string name, Dictionary<string, string> files, Dictionary<string, string> names, Dictionary<string, List<string>> addresses, Dictionary<string, (int Id, string Device)> vlans)
@@ -102,6 +108,27 @@ internal static class KernelNetworkParser
         var parts = text.Split('|');
         if (parts.Length == 3 && int.TryParse(parts[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             vlans[parts[0].Trim()] = (id, parts[2].Trim());
+    }
+
+    // "bond0             1 PVID Egress Untagged", and below it "                  2-10": VLANs of the same port.
+    private static string? ReadPortVlan(string text, string? port, Dictionary<string, List<KernelPortVlan>> ports)
+    {
+        var words = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > 0 && !char.IsWhiteSpace(text[0]))
+        {
+            port = words[0];
+            words = [.. words.Skip(1)];
+        }
+
+        var ends = words.Length > 0 ? words[0].Split('-') : [];
+        // What has no number is the heading.
+        if (port is null || ends.Length == 0 || !int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            || !int.TryParse(ends[ends.Length - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+            return port;
+        if (!ports.TryGetValue(port, out var list))
+            ports.Add(port, list = []);
+        list.Add(new KernelPortVlan(first, last, words.Contains("PVID")));
+        return port;
     }
 
     // "bond0.100@bond0  UP             10.0.0.1/24 fe80::1/64"

@@ -54,7 +54,7 @@ internal static class BridgeRules
     {
         if (bridge.VlanIds is not null && !bridge.VlanAware)
             yield return $"{bridge.Name} is not VLAN aware, so it takes no list of VLANs.";
-        if (bridge.VlanIds is not null && !AreVlanIds(bridge.VlanIds))
+        if (bridge.VlanIds is not null && VlanRanges(bridge.VlanIds) is null)
             yield return $"'{PlainText.Printable(bridge.VlanIds)}' is no list of VLANs such as '2 4 100-200' between {FirstVlan} and {LastVlan}.";
         if (bridge.DefaultVlanId is not null && !bridge.VlanAware)
             yield return $"{bridge.Name} is not VLAN aware, so it has no VLAN for what has no tag.";
@@ -66,17 +66,13 @@ internal static class BridgeRules
             yield return $"With the spanning tree protocol the forward delay of {bridge.Name} is 2 seconds at least.";
     }
 
-    private static bool AreVlanIds(string text)
+    /// <summary>The ranges of a list of VLANs such as <c>2 4 100-200</c>; null when it is none.</summary>
+    public static IReadOnlyList<(int First, int Last)>? VlanRanges(string text)
     {
-        var parts = text.Split([' '], StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length > 0 && parts.All(part =>
-        {
-            var ends = part.Split('-');
-            return ends.Length <= 2 && ends.All(IsVlan) && (ends.Length == 1 || Number(ends[0]) <= Number(ends[1]));
-        });
+        var ranges = text.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('-'))
+            .Select(ends => ends.Length <= 2 ? (First: Number(ends[0]), Last: Number(ends[ends.Length - 1])) : (First: -1, Last: -1)).ToList();
+        return ranges.Count > 0 && ranges.TrueForAll(range => range.First >= FirstVlan && range.First <= range.Last && range.Last <= LastVlan) ? ranges : null;
     }
-
-    private static bool IsVlan(string text) => Number(text) is >= FirstVlan and <= LastVlan;
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

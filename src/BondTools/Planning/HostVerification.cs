@@ -25,7 +25,7 @@ internal static class HostVerification
         {
             if (before is not null && kernelBefore is null && IsUntouched(before, wish, name))
                 continue;
-            problems.AddRange(ProblemsOf(wish.Find(name)!, kernel).Where(problem => !known.Contains(problem)));
+            problems.AddRange(ProblemsOf(wish, wish.Find(name)!, kernel).Where(problem => !known.Contains(problem)));
         }
 
         if (before is not null)
@@ -42,7 +42,7 @@ internal static class HostVerification
     // A port such as bond0.100 needs no stanza of its own.
     private static bool IsImplied(InterfacesFile file, string name) => NetworkRules.UserOf(file, name) is not null;
 
-    private static List<string> ProblemsOf(NetworkInterface stanza, KernelNetwork kernel)
+    private static List<string> ProblemsOf(InterfacesFile wish, NetworkInterface stanza, KernelNetwork kernel)
     {
         if (stanza.Type is NetworkInterfaceType.Loopback or NetworkInterfaceType.Alias)
             return [];
@@ -55,7 +55,7 @@ internal static class HostVerification
             IEnumerable<string> own = stanza.Type switch
             {
                 NetworkInterfaceType.Bond => BondProblems(PveBond.From(stanza), link, kernel),
-                NetworkInterfaceType.Bridge => BridgeProblems(PveBridge.From(stanza), link, kernel),
+                NetworkInterfaceType.Bridge => BridgeProblems(PveBridge.From(stanza), link, kernel).Concat(PortVlanProblems(PveBridge.From(stanza), wish, kernel)),
                 NetworkInterfaceType.Vlan => VlanProblems(PveVlan.From(stanza), link),
                 NetworkInterfaceType.OvsBridge => PveOvsBridge.From(stanza).Ports.Where(port => !kernel.OvsPorts.TryGetValue(port, out var there) || there.Bridge != stanza.Name)
                     .Select(port => $"{stanza.Name} lacks its port {port}."),
@@ -109,6 +109,24 @@ internal static class HostVerification
             yield return $"{bridge.Name} {(filtering ? "filters" : "does not filter")} VLANs in the kernel, unlike in the file.";
         if (bridge.Stp is { } stp && stp != link.Stp)
             yield return $"{bridge.Name} {(stp ? "does not speak" : "speaks")} the spanning tree protocol in the kernel, unlike in the file.";
+    }
+
+    // The VLANs of a bridge are its ports'. A port whose own stanza says something of them has those instead.
+    private static IEnumerable<string> PortVlanProblems(PveBridge bridge, InterfacesFile wish, KernelNetwork kernel)
+    {
+        foreach (var port in bridge.VlanAware ? bridge.Ports : [])
+        {
+            if (kernel.Find(port)?.PortVlans is not { } vlans || wish.Find(port) is { } own && (own.Option("bridge-vids") ?? own.Option("bridge-pvid") ?? own.Option("bridge-access")) is not null)
+                continue;
+            foreach (var (first, last) in bridge.VlanIds is { } list ? BridgeRules.VlanRanges(list) ?? [] : [])
+            {
+                if (Enumerable.Range(first, last - first + 1).Any(id => !vlans.Any(vlan => vlan.First <= id && id <= vlan.Last)))
+                    yield return $"{port} is not in every VLAN from {first} to {last} in the kernel, as {bridge.Name} says in the file.";
+            }
+
+            if (bridge.DefaultVlanId is { } wished && !vlans.Any(vlan => vlan.IsDefault && vlan.First == wished))
+                yield return $"{port} does not put untagged frames into VLAN {wished} in the kernel, as {bridge.Name} says in the file.";
+        }
     }
 
     private static IEnumerable<string> VlanProblems(PveVlan vlan, KernelLink link)

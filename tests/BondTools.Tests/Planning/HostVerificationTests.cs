@@ -20,6 +20,27 @@ public class HostVerificationTests
         Assert.True(File.Bonds[0].LacpActive == false && File.Bonds[0].UserPortKey == 9, "The recording has options to compare.");
     }
 
+    // As bridge of iproute2 6.1 prints it.
+    private const string PortVlans = "port-vlan:port              vlan-id  \nport-vlan:enp0s8            5 PVID Egress Untagged\nport-vlan:                  7-10\nport-vlan:                  20\nport-vlan:vmbr9             1 PVID Egress Untagged\n";
+
+    [Theory]
+    [InlineData("bridge-vids 7-10 20\n\tbridge-pvid 5", "")]
+    [InlineData("bridge-vids 20", "")]
+    [InlineData("bridge-vids 7-11", "enp0s8 is not in every VLAN from 7 to 11 in the kernel, as vmbr9 says in the file.")]
+    [InlineData("bridge-pvid 7", "enp0s8 does not put untagged frames into VLAN 7 in the kernel, as vmbr9 says in the file.")]
+    public void The_VLANs_of_a_bridge_are_looked_for_on_its_ports(string options, string problem)
+    {
+        const string kernel = "/sys/class/net/enp0s8/mtu:1500\n/sys/class/net/enp0s8/ifindex:2\n/sys/class/net/enp0s8/master/ifindex:3\n"
+            + "/sys/class/net/vmbr9/mtu:1500\n/sys/class/net/vmbr9/ifindex:3\n/sys/class/net/vmbr9/bridge/vlan_filtering:1\n/sys/class/net/vmbr9/bridge/stp_state:0\n";
+        string Problems(string port, string vlans) => string.Join("|", HostVerification.Problems(
+            InterfacesFile.Parse($"{port}auto vmbr9\niface vmbr9 inet manual\n\tbridge-ports enp0s8\n\tbridge-vlan-aware yes\n\t{options}\n"), KernelNetworkParser.Parse(kernel + vlans)));
+
+        Assert.Equal(problem, Problems("", PortVlans));
+        // A port that has its own, and a host that does not tell.
+        Assert.Equal("", Problems("iface enp0s8 inet manual\n\tbridge-access 3\n\n", PortVlans));
+        Assert.Equal("", Problems("", ""));
+    }
+
     [Fact]
     public void The_recording_is_read_whole()
     {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using BondTools.Lab;
 using BondTools.Module.Tests.Sessions;
 using Xunit;
 
@@ -107,6 +108,39 @@ public sealed partial class LabComparisonTests(KernelGuest guest)
         using var engine = new Engine();
         engine.Get($"$pve = Connect-PveHost {guest.Login}; {Build}; {Publish}");
     });
+
+    public static TheoryData<string, string> Bonds()
+    {
+        var bonds = new TheoryData<string, string>();
+        foreach (var row in OptionTests.Modes)
+            bonds.Add(row.Data.Item1, row.Data.Item2);
+        return bonds;
+    }
+
+    [Theory]
+    [MemberData(nameof(Bonds))]
+    public async Task The_driver_s_files_look_alike(string mode, string options)
+    {
+        await guest.LoadAsync(KernelGuest.Bare);
+        // The emulated switch's ports are in no channel-group either.
+        await guest.RunAsync("labctl switch none");
+        using (var engine = new Engine())
+            engine.Get($"$ConfirmPreference = 'None'; $pve = Connect-PveHost {guest.Login}; New-PveBond -Session $pve -Name bond0 -Slave enp0s8, enp0s9 -Mode {mode} {options}; $null = Publish-PveNetworkChange -Session $pve -Verify BondUp -RollbackSec 60");
+        var file = await guest.RunAsync("cat /etc/network/interfaces");
+
+        var lab = BondLab.Create().Host;
+        await lab.ExecuteAsync("cat > /etc/network/interfaces", System.Text.Encoding.UTF8.GetBytes(file), TestContext.Current.CancellationToken);
+        await lab.ExecuteAsync("ifreload -a", [], TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        var emulated = (await lab.ExecuteAsync("grep -sH '' /sys/class/net/bond0/bonding/*", [], TestContext.Current.CancellationToken)).Output.Replace("/sys/class/net/bond0/bonding/", "", StringComparison.Ordinal);
+        var actual = await guest.RunAsync("cd /sys/class/net/bond0/bonding && grep -sH '' *");
+        // The ARP monitor tries the slaves in turn until one is answered, in the order in which time runs out.
+        var left = options.Contains("-ArpPollingInterval", StringComparison.Ordinal) ? "^(active_slave|mii_status):" : "^$";
+        Assert.Equal(Lines(actual, left), Lines(emulated, left));
+    }
+
+    private static string Lines(string text, string except) =>
+        string.Join("\n", text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !Regex.IsMatch(line, except)).Order(StringComparer.Ordinal));
 
     /// <summary>Runs a script with <c>$pve</c> on the lab, after what makes the lab the same, and on the guest; and compares what it writes.</summary>
     private async Task CompareAsync(string onTheLab, string script, string what = "")

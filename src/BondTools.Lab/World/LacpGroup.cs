@@ -114,6 +114,9 @@ internal sealed class LacpGroup
 
     public LacpMember Add(string name, int number, int speedMbps, bool linkUp)
     {
+        // bond_3ad_initialize: the numbers begin anew with the first slave of a bond that had none.
+        if (Members.Count == 0)
+            _lastAggregatorId = 0;
         var member = new LacpMember(this, name, number, ++_lastAggregatorId, speedMbps, linkUp);
         Members.Add(member);
         return member;

@@ -24,6 +24,9 @@ public sealed class PublishFaultTests(KernelGuest guest)
     private const string StagedLoss = "staged-loss";
     private static readonly TimeSpan RollbackAfter = TimeSpan.FromSeconds(20);
 
+    // For those that shall be confirmed: half of it is for the verification, and an emulated host on a busy machine is slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     // ifreload takes a second or two of the guest's time, four times that on a busy machine, and is tried again where it fails.
     private const int SettleSeconds = 90;
 
@@ -54,7 +57,7 @@ public sealed class PublishFaultTests(KernelGuest guest)
     {
         var change = await StageAsync();
         var (_, command, occurrence) = Steps.Single(s => s.Name == step);
-        await DieAsync(change, command, occurrence, moment);
+        await DieAsync(change, command, occurrence, moment, step is "verify" or "confirm" ? 40 : 12);
         var outcome = await SettleAsync($"client dies: {step}, {moment.ToString().ToLowerInvariant()}", change);
         // Only a confirmation that reached the host may leave the new file; one that was cut off may or may not have.
         if (step != "confirm" || moment == Moment.Before)
@@ -90,7 +93,7 @@ public sealed class PublishFaultTests(KernelGuest guest)
     public async Task A_publish_that_nothing_disturbs_is_confirmed()
     {
         var change = await StageAsync();
-        var publication = await PublishAsync(change, PublishVerification.Negotiated);
+        var publication = await PublishAsync(change, PublishVerification.Negotiated, rollbackAfter: Patience);
         Assert.Contains("in sync, collecting and distributing", Assert.Single(publication.Verified, v => v.StartsWith("bond0", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(Outcome.New, await SettleAsync("none", change));
     }
@@ -114,7 +117,7 @@ public sealed class PublishFaultTests(KernelGuest guest)
             await guest.MonitorAsync("set_link nic0 off");
             await Task.Delay(TimeSpan.FromSeconds(1), Token);
             await guest.MonitorAsync("set_link nic0 on");
-        }));
+        }), Patience);
         Assert.Equal(Outcome.New, await SettleAsync("link gone for a second", change));
     }
 
@@ -137,7 +140,7 @@ public sealed class PublishFaultTests(KernelGuest guest)
     public async Task A_server_that_is_restarted_in_between_does_no_harm()
     {
         var change = await StageAsync();
-        await PublishAsync(change, PublishVerification.BondUp, At("Verifying", () => guest.RunAsync("systemctl restart ssh")));
+        await PublishAsync(change, PublishVerification.BondUp, At("Verifying", () => guest.RunAsync("systemctl restart ssh")), Patience);
         Assert.Equal(Outcome.New, await SettleAsync("sshd restarted", change));
     }
 
@@ -151,7 +154,7 @@ public sealed class PublishFaultTests(KernelGuest guest)
             // Meanwhile the reload begins.
             killing = guest.RunAsync("for i in $(seq 100); do if pgrep ifreload > /dev/null; then pkill -o -f 'sshd: root@notty'; exit 0; fi; sleep 0.1; done");
             return Task.CompletedTask;
-        }));
+        }), Patience);
         await Task.WhenAny(killing, Task.Delay(TimeSpan.FromSeconds(30), Token));
         Assert.Equal(Outcome.New, await SettleAsync("sshd's process killed during the reload", change));
     }
@@ -218,7 +221,7 @@ public sealed class PublishFaultTests(KernelGuest guest)
         {
             try
             {
-                await PublishAsync(change, PublishVerification.BondUp);
+                await PublishAsync(change, PublishVerification.BondUp, rollbackAfter: Patience);
                 return (BondToolsErrorKind?)null;
             }
             catch (BondToolsException e)
@@ -271,7 +274,7 @@ public sealed class PublishFaultTests(KernelGuest guest)
     public async Task A_host_that_loses_its_power_after_the_confirmation_starts_with_the_new_configuration()
     {
         var change = await StageAsync();
-        await PublishAsync(change, PublishVerification.BondUp);
+        await PublishAsync(change, PublishVerification.BondUp, rollbackAfter: Patience);
         await guest.MonitorAsync("system_reset");
         Assert.Equal(Outcome.New, await SettleAsync("power lost (confirmed)", change));
         await guest.WaitAsync("[ -e /proc/net/bonding/bond0 ]", 60);
@@ -282,18 +285,18 @@ public sealed class PublishFaultTests(KernelGuest guest)
     {
         var change = await StageAsync();
         await guest.RunAsync("mv /usr/bin/systemd-run /usr/bin/systemd-run.away");
-        await DieAsync(change, "guard.sh apply", 1, Moment.After);
+        await DieAsync(change, "guard.sh apply", 1, Moment.After, 12);
         Assert.Equal(Outcome.Old, await SettleAsync("client dies, no systemd-run", change));
     }
 
     private const string FillDisk = "fallocate -l $(df --output=avail -B1 / | tail -n 1) /filler 2> /dev/null; dd if=/dev/zero of=/filler2 bs=1k 2> /dev/null; true";
     private const string FreeDisk = "rm -f /filler /filler2";
 
-    private async Task DieAsync(NetworkChange change, string command, int occurrence, Moment moment)
+    private async Task DieAsync(NetworkChange change, string command, int occurrence, Moment moment, int rollbackSeconds)
     {
         using var client = new Saboteur(guest.Settings(), command, occurrence, moment);
         using var connection = await client.OpenAsync(Token);
-        var publish = new GuardedPublish(new PveHost(connection, "pve"), client.OpenAsync, new GuardedPublishOptions(RollbackAfter, PublishVerification.BondUp));
+        var publish = new GuardedPublish(new PveHost(connection, "pve"), client.OpenAsync, new GuardedPublishOptions(TimeSpan.FromSeconds(rollbackSeconds), PublishVerification.BondUp));
         await Assert.ThrowsAnyAsync<Exception>(() => publish.RunAsync(change, _ => Task.CompletedTask, client.Death));
         Assert.True(client.HasDied);
     }
@@ -320,13 +323,13 @@ public sealed class PublishFaultTests(KernelGuest guest)
         return await new HostNetworkFiles(new PveHost(connection, "pve")).ReadAsync(Token);
     }
 
-    private async Task<NetworkPublication> PublishAsync(NetworkChange change, PublishVerification verification, Func<string, Task>? report = null)
+    private async Task<NetworkPublication> PublishAsync(NetworkChange change, PublishVerification verification, Func<string, Task>? report = null, TimeSpan? rollbackAfter = null)
     {
         using var connection = await SshConnection.ConnectAsync(guest.Settings(), Token);
         var publish = new GuardedPublish(
             new PveHost(connection, "pve"),
             async token => await SshConnection.ConnectAsync(guest.Settings(), token),
-            new GuardedPublishOptions(RollbackAfter, verification));
+            new GuardedPublishOptions(rollbackAfter ?? RollbackAfter, verification));
         return await publish.RunAsync(change, report ?? (_ => Task.CompletedTask), Token);
     }
 

@@ -74,10 +74,10 @@ public sealed class PublishFaultTests(KernelGuest guest)
     public async Task A_client_process_that_is_killed_leaves_the_old_state(string said, double secondsLater)
     {
         var change = await StageAsync();
-        using (var shell = Process.Start(new ProcessStartInfo("dotnet", [Repository.Shell, "-Command", $"Publish-PveNetworkChange -Verify Negotiated -RollbackSec {RollbackAfter.TotalSeconds} -Confirm:$false -Verbose {guest.Login} *>&1"]) { RedirectStandardOutput = true })!)
+        using (var shell = Process.Start(new ProcessStartInfo("dotnet", [Repository.Shell, "-Command", $"Publish-PveNetworkChange -Verify Negotiated -RollbackSec 40 -Confirm:$false -Verbose {guest.Login}"]) { RedirectStandardError = true })!)
         {
             string? line;
-            while ((line = await shell.StandardOutput.ReadLineAsync(Token)) is not null && !line.Contains(said, StringComparison.Ordinal))
+            while ((line = await shell.StandardError.ReadLineAsync(Token)) is not null && !line.Contains(said, StringComparison.Ordinal))
                 continue;
             Assert.NotNull(line);
             await Task.Delay(TimeSpan.FromSeconds(secondsLater), Token);

@@ -2,20 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Sockets;
 
 namespace BondTools.Linux;
 
 /// <summary>A bond as /etc/network/interfaces configures it. What the file does not say is null: the driver's default holds.</summary>
-public sealed record PveBond
+public sealed record PveBond : PveStanza
 {
     // The options that have a property; every other one is among OtherOptions.
     internal static readonly HashSet<string> Known = new(BondOption.All.Select(option => option.Name).Concat(["bond-slaves", "mtu", "address", "netmask", "gateway"]), StringComparer.Ordinal);
 
-    /// <summary>The interface's name; on Proxmox VE <c>bond</c> and a number.</summary>
-    public required string Name { get; init; }
-    /// <summary>The host the file was read from.</summary>
-    public string? ComputerName { get; init; }
     /// <summary>The slaves in the order of the file, which is the order the transmit hash indexes.</summary>
     public IReadOnlyList<string> Slaves { get; init => field = RecordList.Of(value); } = [];
     /// <summary>The mode (bond-mode); the driver's default is balance-rr.</summary>
@@ -74,22 +69,6 @@ public sealed record PveBond
     public TimeSpan? LearningPacketInterval { get; init; }
     /// <summary>Whether flows are moved by the load (bond-tlb-dynamic-lb); balance-tlb and balance-alb.</summary>
     public bool? DynamicLoadBalancing { get; init; }
-    /// <summary>The MTU in bytes.</summary>
-    public int? Mtu { get; init; }
-    /// <summary>Whether it is brought up at boot.</summary>
-    public bool Auto { get; init; } = true;
-    /// <summary>The method: <c>manual</c>, <c>static</c> or <c>dhcp</c>; null where the stanza names none.</summary>
-    public string? Method { get; init; } = "manual";
-    /// <summary>The addresses with their prefix length.</summary>
-    public IReadOnlyList<string> Addresses { get; init => field = RecordList.Of(value); } = [];
-    /// <summary>The IPv4 default gateway.</summary>
-    public IPAddress? Gateway { get; init; }
-    /// <summary>The IPv6 default gateway.</summary>
-    public IPAddress? Gateway6 { get; init; }
-    /// <summary>The comment.</summary>
-    public string? Comment { get; init; }
-    /// <summary>The options that have no property, as written.</summary>
-    public IReadOnlyList<NamedValue> OtherOptions { get; init => field = RecordList.Of(value); } = [];
 
     /// <summary>Reads a bond from its stanza.</summary>
     /// <param name="stanza">The stanza of a bond.</param>
@@ -97,10 +76,9 @@ public sealed record PveBond
     public static PveBond From(NetworkInterface stanza)
     {
         var options = new OptionReader(stanza);
-        return new PveBond
+        return WithCommon(new PveBond
         {
             Name = stanza.Name,
-            ComputerName = stanza.ComputerName,
             Slaves = stanza.OptionWords("bond-slaves"),
             Mode = options.Read("bond-mode", BondMode.Parse),
             TransmitHashPolicy = options.Read("bond-xmit-hash-policy", BondTools.Linux.TransmitHashPolicy.Parse),
@@ -131,13 +109,6 @@ public sealed record PveBond
             LearningPacketInterval = options.Seconds("bond-lp-interval"),
             DynamicLoadBalancing = options.Flag("bond-tlb-dynamic-lb"),
             Mtu = options.Number("mtu"),
-            Auto = stanza.Auto,
-            Method = stanza.Method,
-            Addresses = stanza.Addresses,
-            Gateway = stanza.GatewayOf(AddressFamily.InterNetwork),
-            Gateway6 = stanza.GatewayOf(AddressFamily.InterNetworkV6),
-            Comment = stanza.Comment,
-            OtherOptions = [.. stanza.Options.Where(option => !Known.Contains(OptionName.Of(option.Name)) && BondCompanion.OptionOf(stanza.Name, option.Name, option.Value) is null)],
-        };
+        }, stanza, Known);
     }
 }

@@ -7,7 +7,7 @@ using BondTools.Linux;
 namespace BondTools.Planning;
 
 /// <summary>What to change of a bond; null leaves a setting as it is.</summary>
-public sealed record PveBondChange
+public sealed record PveBondChange : PveStanzaChange
 {
     /// <summary>The slaves, in order.</summary>
     public IReadOnlyList<string>? Slaves { get; init; }
@@ -67,75 +67,44 @@ public sealed record PveBondChange
     public TimeSpan? LearningPacketInterval { get; init; }
     /// <summary>Whether flows are moved by the load.</summary>
     public bool? DynamicLoadBalancing { get; init; }
-    /// <summary>The MTU in bytes, 1280 to 65520.</summary>
-    public int? Mtu { get; init; }
-    /// <summary>Whether it is brought up at boot.</summary>
-    public bool? Auto { get; init; }
-    /// <summary>The addresses with their prefix length; an empty list takes them away.</summary>
-    public IReadOnlyList<string>? Addresses { get; init; }
-    /// <summary>The IPv4 default gateway.</summary>
-    public IPAddress? Gateway { get; init; }
-    /// <summary>The IPv6 default gateway.</summary>
-    public IPAddress? Gateway6 { get; init; }
-    /// <summary>The comment.</summary>
-    public string? Comment { get; init; }
-    /// <summary>Other options to set, by name; those that are not listed stay.</summary>
-    public IReadOnlyList<NamedValue>? OtherOptions { get; init; }
-    /// <summary>The settings to take out of the file, by property (<c>LacpRate</c>) or by option (<c>bond-use-carrier</c>).</summary>
-    public IReadOnlyCollection<string> Clear { get; init; } = [];
 
     /// <summary>The bond as it is to be.</summary>
-    internal PveBond ApplyTo(PveBond bond)
+    internal PveBond ApplyTo(PveBond bond) => WithCommon(bond, ["Slaves", "Mode"], ClearableNames) with
     {
-        ClearedNames.Check(Clear, ["Slaves", "Mode", "Auto"], ClearableNames, bond.OtherOptions, bond.Name);
-        T? Keep<T>(string property, T? old, T? wished) => wished is not null ? wished : ClearedNames.Has(Clear, property) ? default : old;
-        return bond with
-        {
-            Slaves = Slaves ?? bond.Slaves,
-            Mode = Mode ?? bond.Mode,
-            TransmitHashPolicy = Keep(nameof(TransmitHashPolicy), bond.TransmitHashPolicy, TransmitHashPolicy),
-            MiiPollingInterval = Keep(nameof(MiiPollingInterval), bond.MiiPollingInterval, MiiPollingInterval),
-            UpDelay = Keep(nameof(UpDelay), bond.UpDelay, UpDelay),
-            DownDelay = Keep(nameof(DownDelay), bond.DownDelay, DownDelay),
-            LacpRate = Keep(nameof(LacpRate), bond.LacpRate, LacpRate),
-            MinLinks = Keep(nameof(MinLinks), bond.MinLinks, MinLinks),
-            AdSelect = Keep(nameof(AdSelect), bond.AdSelect, AdSelect),
-            LacpActive = Keep(nameof(LacpActive), bond.LacpActive, LacpActive),
-            SystemPriority = Keep(nameof(SystemPriority), bond.SystemPriority, SystemPriority),
-            SystemMacAddress = Keep(nameof(SystemMacAddress), bond.SystemMacAddress, SystemMacAddress),
-            UserPortKey = Keep(nameof(UserPortKey), bond.UserPortKey, UserPortKey),
-            PrimarySlave = Keep(nameof(PrimarySlave), bond.PrimarySlave, PrimarySlave),
-            PrimaryReselect = Keep(nameof(PrimaryReselect), bond.PrimaryReselect, PrimaryReselect),
-            FailOverMac = Keep(nameof(FailOverMac), bond.FailOverMac, FailOverMac),
-            PeerNotificationCount = Keep(nameof(PeerNotificationCount), bond.PeerNotificationCount, PeerNotificationCount),
-            PeerNotificationDelay = Keep(nameof(PeerNotificationDelay), bond.PeerNotificationDelay, PeerNotificationDelay),
-            UseCarrier = Keep(nameof(UseCarrier), bond.UseCarrier, UseCarrier),
-            ArpPollingInterval = Keep(nameof(ArpPollingInterval), bond.ArpPollingInterval, ArpPollingInterval),
-            ArpIpTargets = Keep(nameof(ArpIpTargets), bond.ArpIpTargets, ArpIpTargets) ?? [],
-            ArpValidate = Keep(nameof(ArpValidate), bond.ArpValidate, ArpValidate),
-            ArpAllTargets = Keep(nameof(ArpAllTargets), bond.ArpAllTargets, ArpAllTargets),
-            ArpMissedMax = Keep(nameof(ArpMissedMax), bond.ArpMissedMax, ArpMissedMax),
-            PacketsPerSlave = Keep(nameof(PacketsPerSlave), bond.PacketsPerSlave, PacketsPerSlave),
-            ResendIgmp = Keep(nameof(ResendIgmp), bond.ResendIgmp, ResendIgmp),
-            AllSlavesActive = Keep(nameof(AllSlavesActive), bond.AllSlavesActive, AllSlavesActive),
-            LearningPacketInterval = Keep(nameof(LearningPacketInterval), bond.LearningPacketInterval, LearningPacketInterval),
-            DynamicLoadBalancing = Keep(nameof(DynamicLoadBalancing), bond.DynamicLoadBalancing, DynamicLoadBalancing),
-            Mtu = Keep(nameof(Mtu), bond.Mtu, Mtu),
-            Auto = Auto ?? bond.Auto,
-            Addresses = Keep(nameof(Addresses), bond.Addresses, Addresses) ?? [],
-            Gateway = Keep(nameof(Gateway), bond.Gateway, Gateway),
-            Gateway6 = Keep(nameof(Gateway6), bond.Gateway6, Gateway6),
-            Comment = Keep(nameof(Comment), bond.Comment, Comment),
-            OtherOptions = ClearedNames.Merge(bond.OtherOptions, OtherOptions, Clear),
-        };
-    }
+        Slaves = Slaves ?? bond.Slaves,
+        Mode = Mode ?? bond.Mode,
+        TransmitHashPolicy = Keep(nameof(TransmitHashPolicy), bond.TransmitHashPolicy, TransmitHashPolicy),
+        MiiPollingInterval = Keep(nameof(MiiPollingInterval), bond.MiiPollingInterval, MiiPollingInterval),
+        UpDelay = Keep(nameof(UpDelay), bond.UpDelay, UpDelay),
+        DownDelay = Keep(nameof(DownDelay), bond.DownDelay, DownDelay),
+        LacpRate = Keep(nameof(LacpRate), bond.LacpRate, LacpRate),
+        MinLinks = Keep(nameof(MinLinks), bond.MinLinks, MinLinks),
+        AdSelect = Keep(nameof(AdSelect), bond.AdSelect, AdSelect),
+        LacpActive = Keep(nameof(LacpActive), bond.LacpActive, LacpActive),
+        SystemPriority = Keep(nameof(SystemPriority), bond.SystemPriority, SystemPriority),
+        SystemMacAddress = Keep(nameof(SystemMacAddress), bond.SystemMacAddress, SystemMacAddress),
+        UserPortKey = Keep(nameof(UserPortKey), bond.UserPortKey, UserPortKey),
+        PrimarySlave = Keep(nameof(PrimarySlave), bond.PrimarySlave, PrimarySlave),
+        PrimaryReselect = Keep(nameof(PrimaryReselect), bond.PrimaryReselect, PrimaryReselect),
+        FailOverMac = Keep(nameof(FailOverMac), bond.FailOverMac, FailOverMac),
+        PeerNotificationCount = Keep(nameof(PeerNotificationCount), bond.PeerNotificationCount, PeerNotificationCount),
+        PeerNotificationDelay = Keep(nameof(PeerNotificationDelay), bond.PeerNotificationDelay, PeerNotificationDelay),
+        UseCarrier = Keep(nameof(UseCarrier), bond.UseCarrier, UseCarrier),
+        ArpPollingInterval = Keep(nameof(ArpPollingInterval), bond.ArpPollingInterval, ArpPollingInterval),
+        ArpIpTargets = Keep(nameof(ArpIpTargets), bond.ArpIpTargets, ArpIpTargets) ?? [],
+        ArpValidate = Keep(nameof(ArpValidate), bond.ArpValidate, ArpValidate),
+        ArpAllTargets = Keep(nameof(ArpAllTargets), bond.ArpAllTargets, ArpAllTargets),
+        ArpMissedMax = Keep(nameof(ArpMissedMax), bond.ArpMissedMax, ArpMissedMax),
+        PacketsPerSlave = Keep(nameof(PacketsPerSlave), bond.PacketsPerSlave, PacketsPerSlave),
+        ResendIgmp = Keep(nameof(ResendIgmp), bond.ResendIgmp, ResendIgmp),
+        AllSlavesActive = Keep(nameof(AllSlavesActive), bond.AllSlavesActive, AllSlavesActive),
+        LearningPacketInterval = Keep(nameof(LearningPacketInterval), bond.LearningPacketInterval, LearningPacketInterval),
+        DynamicLoadBalancing = Keep(nameof(DynamicLoadBalancing), bond.DynamicLoadBalancing, DynamicLoadBalancing),
+    };
 
     /// <summary>Whether the change says anything of a property.</summary>
     internal bool Names(string property) => GetType().GetProperty(property)!.GetValue(this) is not null;
 
     private static readonly string[] ClearableNames =
-    [
-        .. BondOption.All.Select(option => option.Property).Where(property => property != nameof(Mode)),
-        nameof(Mtu), nameof(Addresses), nameof(Gateway), nameof(Gateway6), nameof(Comment),
-    ];
+        [.. BondOption.All.Select(option => option.Property).Where(property => property != nameof(Mode))];
 }

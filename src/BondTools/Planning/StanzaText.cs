@@ -15,6 +15,13 @@ internal sealed class StanzaText
 {
     private StanzaText(string name) => Name = name;
 
+    private StanzaText(PveStanza stanza)
+        : this(stanza.Name)
+    {
+        (Auto, Method, Addresses, Comment) = (stanza.Auto, stanza.Method, stanza.Addresses, stanza.Comment);
+        Gateways = [.. new[] { stanza.Gateway, stanza.Gateway6 }.OfType<IPAddress>()];
+    }
+
     /// <summary>The interface's name.</summary>
     public string Name { get; }
 
@@ -40,13 +47,8 @@ internal sealed class StanzaText
     public IReadOnlyList<(BondOption Option, string Command)> Companions { get; private init; } = [];
 
     /// <summary>The text of a bond.</summary>
-    public static StanzaText Of(PveBond bond) => new(bond.Name)
+    public static StanzaText Of(PveBond bond) => new(bond)
     {
-        Auto = bond.Auto,
-        Method = bond.Method,
-        Addresses = bond.Addresses,
-        Gateways = Both(bond.Gateway, bond.Gateway6),
-        Comment = bond.Comment,
         Options =
         [
             ("bond-slaves", List(bond.Slaves)),
@@ -58,13 +60,8 @@ internal sealed class StanzaText
     };
 
     /// <summary>The text of a bridge.</summary>
-    public static StanzaText Of(PveBridge bridge) => new(bridge.Name)
+    public static StanzaText Of(PveBridge bridge) => new(bridge)
     {
-        Auto = bridge.Auto,
-        Method = bridge.Method,
-        Addresses = bridge.Addresses,
-        Gateways = Both(bridge.Gateway, bridge.Gateway6),
-        Comment = bridge.Comment,
         Options =
         [
             ("bridge-ports", List(bridge.Ports)),
@@ -82,13 +79,8 @@ internal sealed class StanzaText
     public static StanzaText Of(PveVlan vlan)
     {
         var (device, id) = PveVlan.NameParts(vlan.Name);
-        return new StanzaText(vlan.Name)
+        return new StanzaText(vlan)
         {
-            Auto = vlan.Auto,
-            Method = vlan.Method,
-            Addresses = vlan.Addresses,
-            Gateways = Both(vlan.Gateway, vlan.Gateway6),
-            Comment = vlan.Comment,
             Options =
             [
                 ("vlan-raw-device", device is null ? vlan.Device : null),
@@ -117,13 +109,8 @@ internal sealed class StanzaText
     };
 
     /// <summary>The text of an Open vSwitch bridge.</summary>
-    public static StanzaText Of(PveOvsBridge bridge) => new(bridge.Name)
+    public static StanzaText Of(PveOvsBridge bridge) => new(bridge)
     {
-        Auto = bridge.Auto,
-        Method = bridge.Method,
-        Addresses = bridge.Addresses,
-        Gateways = Both(bridge.Gateway, bridge.Gateway6),
-        Comment = bridge.Comment,
         Options =
         [
             ("ovs_type", "OVSBridge"),
@@ -181,8 +168,6 @@ internal sealed class StanzaText
         string.IsNullOrEmpty(comment) ? [] : comment!.TrimEnd('\n').Split('\n').Select(line => "#" + line);
 
     private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(" ", names);
-
-    private static IPAddress[] Both(IPAddress? gateway, IPAddress? gateway6) => [.. new[] { gateway, gateway6 }.OfType<IPAddress>()];
 
     private static IEnumerable<(string, string?)> Pairs(IReadOnlyList<NamedValue> options) => options.Select(option => (option.Name, (string?)option.Value));
 

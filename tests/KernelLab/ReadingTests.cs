@@ -13,7 +13,7 @@ namespace BondTools.KernelLab;
 /// What Get-PveBondStatus says of the real driver in every mode and fault state that the guest can be brought into: the
 /// verdict, and a reason that names the port and the end at fault.
 /// </summary>
-[Collection(OnTheGuest.Name)]
+[Collection(OnAnotherGuest.Name)]
 public sealed class ReadingTests(KernelGuest guest)
 {
     private const string InSync = "[ $(grep -cE 'port state: 6[0-3]' /proc/net/bonding/bond0) = 4 ]";

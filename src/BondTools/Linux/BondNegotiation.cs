@@ -25,7 +25,12 @@ internal static class BondNegotiation
     {
         var notUp = bond.Slaves.Where(slave => slave.MiiStatus != MiiStatus.Up).ToList();
         if (bond.MiiStatus != MiiStatus.Up)
-            return (false, notUp.Count == bond.Slaves.Count ? $"{name} is down: none of {Names(bond.Slaves)} has a link." : $"{name} is {Word(bond.MiiStatus)}.");
+        {
+            return (false, notUp.Count < bond.Slaves.Count ? $"{name} is {Word(bond.MiiStatus)}."
+                : bond.ArpPollingInterval is not null ? $"{name} is down: the ARP monitor hears {string.Join(", ", bond.ArpIpTargets)} on none of {Names(bond.Slaves)}."
+                : $"{name} is down: none of {Names(bond.Slaves)} has a link.");
+        }
+
         if (notUp.Count > 0)
             return (false, $"{name} is up, but {string.Join(", ", notUp.Select(slave => $"{slave.Name} is {Word(slave.MiiStatus)}"))}.");
         if (bond.Mode.Equals(BondMode.ActiveBackup) && bond.CurrentActiveSlave is null)

@@ -39,7 +39,7 @@ public sealed class PublishTests(KernelGuest guest)
         Run(engine, $"Set-PveBond -Session $pve -Name bond0 -Comment 'changed'; $null = {Publish}");
         await guest.WaitAsync("ip netns exec ct101 ping -q -c 1 -W 1 192.168.1.1 > /dev/null", 10);
 
-        // A second partner system on one port: two aggregators, which Negotiated does not accept.
+        // Its third port has no partner at the switch, so the three links that it now wants are not there.
         var failed = engine.Run($"$ConfirmPreference = 'None'; $pve = Connect-PveHost {guest.Login}; Set-PveBond -Session $pve -Name bond0 -MinLinks 3 -Slave enp0s8, enp0s9, enp0s10 -WarningAction SilentlyContinue; Publish-PveNetworkChange -Session $pve -RollbackSec 20");
         Assert.StartsWith("BondTools.PublishRolledBack,", Assert.Single(failed.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         await guest.WaitAsync("ip netns exec ct101 ping -q -c 1 -W 1 192.168.1.1 > /dev/null", 10);

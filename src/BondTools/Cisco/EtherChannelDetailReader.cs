@@ -47,15 +47,13 @@ internal sealed class EtherChannelDetailReader(string? computerName)
             CloseGroup();
             _group = NewGroup() with { Group = group };
         }
-        else if (words.Length == 2 && words[0] == "Port:" && CiscoText.LooksLikeInterface(words[1]))
+        else if (_buckets is null && words.Length == 2 && words[0] == "Port:" && CiscoText.LooksLikeInterface(words[1]))
         {
             Open();
             _named = words[1];
         }
-        else if (words.Length == 1 && line[line.Length - 1] == ':' && CiscoText.LooksLikeInterface(line.Substring(0, line.Length - 1)))
+        else if (_buckets is null && words.Length == 1 && line[line.Length - 1] == ':' && CiscoText.LooksLikeInterface(line.Substring(0, line.Length - 1)))
         {
-            if (_buckets is not null)
-                return false;
             Open();
             _named = line.Substring(0, line.Length - 1);
         }

@@ -62,14 +62,10 @@ internal sealed record SwitchportSettings
             if (Mode == CiscoSwitchportMode.Trunk)
                 Say("switchport trunk encapsulation", from.Encapsulation, Encapsulation);
             Say("switchport mode", Name(from.Mode), Name(Mode));
-            // A VLAN of the mode that the port is not in has no effect, and may stay.
-            if (Mode != CiscoSwitchportMode.Access)
-            {
-                Say("switchport trunk native vlan", Text(from.NativeVlan), Text(NativeVlan));
-                SayAllowed(from.AllowedVlans);
-            }
-            if (Mode != CiscoSwitchportMode.Trunk)
-                Say("switchport access vlan", Text(from.AccessVlan), Text(AccessVlan));
+            // Also what has no effect in this mode: it would make members differ at the next change of it.
+            Say("switchport trunk native vlan", Text(from.NativeVlan), Text(NativeVlan));
+            SayAllowed(from.AllowedVlans);
+            Say("switchport access vlan", Text(from.AccessVlan), Text(AccessVlan));
         }
         if (from.Mtu != Mtu)
             lines.Add(Mtu is null ? " no mtu" : " mtu " + Text(Mtu));

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace BondTools.Cisco;
@@ -17,6 +18,13 @@ public sealed record CiscoEtherChannel
     public int? Layer { get; init; }
     /// <summary>Whether the port-channel carries traffic (flag U).</summary>
     public required bool InUse { get; init; }
+    /// <summary>What the letters mean for the port-channel as a whole.</summary>
+    public EtherChannelState State =>
+        InUse ? EtherChannelState.InUse
+        : Flags.IndexOf('M') >= 0 ? EtherChannelState.MinimumLinksNotMet
+        : Flags.IndexOf('f') >= 0 ? EtherChannelState.FailedToAllocate
+        : Flags.IndexOf('D') >= 0 || Flags.IndexOf("down", StringComparison.OrdinalIgnoreCase) >= 0 ? EtherChannelState.Down
+        : EtherChannelState.Unknown;
     /// <summary>What negotiates the channel.</summary>
     public required EtherChannelProtocol Protocol { get; init; }
     /// <summary>The member ports in the order the switch prints them.</summary>
@@ -34,6 +42,21 @@ public sealed record CiscoEtherChannelMember
     public required EtherChannelMemberState State { get; init; }
     /// <summary>Whether the port carries the channel's traffic.</summary>
     public required bool Bundled { get; init; }
+}
+
+/// <summary>The state of a port-channel, from the legend of <c>show etherchannel summary</c>.</summary>
+public enum EtherChannelState
+{
+    /// <summary>The letters tell no state that is known.</summary>
+    Unknown,
+    /// <summary>U: in use.</summary>
+    InUse,
+    /// <summary>D: down; no member is bundled.</summary>
+    Down,
+    /// <summary>M: not in use, minimum links not met.</summary>
+    MinimumLinksNotMet,
+    /// <summary>f: failed to allocate an aggregator.</summary>
+    FailedToAllocate,
 }
 
 /// <summary>What negotiates a channel.</summary>

@@ -104,13 +104,8 @@ internal sealed class EtherChannelRow
 
     private static EtherChannelMemberState MemberState(string flags)
     {
-        switch (flags)
-        {
-            case "bndl": return EtherChannelMemberState.Bundled;
-            case "hot-sby": return EtherChannelMemberState.HotStandby;
-            case "susp": return EtherChannelMemberState.Suspended;
-            case "down": return EtherChannelMemberState.Down;
-        }
+        if (EtherChannelStates.FromWord(flags) is var spelled and not EtherChannelMemberState.Unknown)
+            return spelled;
         foreach (var letter in flags)
         {
             var state = letter switch

@@ -98,7 +98,7 @@ public static class LacpNeighborParser
     }
 
     // Port Flags Priority DevID Age [AdminKey] OperKey PortNumber PortState
-    private static CiscoLacpNeighbor? ShortRow(string[] words, bool adminKey, int group, string? computerName)
+    internal static CiscoLacpNeighbor? ShortRow(string[] words, bool adminKey, int group, string? computerName)
     {
         var shift = adminKey ? 1 : 0;
         var admin = 0;

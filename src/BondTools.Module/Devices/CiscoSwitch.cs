@@ -29,6 +29,10 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     public async Task<IReadOnlyList<CiscoEtherChannel>> GetEtherChannelsAsync(CancellationToken cancellationToken) =>
         EtherChannelSummaryParser.Parse(await RunAsync("show etherchannel summary", cancellationToken).ConfigureAwait(false), ComputerName);
 
+    /// <summary>Reads the channel-groups in full.</summary>
+    public async Task<IReadOnlyList<CiscoEtherChannelDetail>> GetEtherChannelDetailsAsync(CancellationToken cancellationToken) =>
+        EtherChannelDetailParser.Parse(await RunAsync("show etherchannel detail", cancellationToken).ConfigureAwait(false), ComputerName);
+
     /// <summary>Reads the LACP partners of the ports.</summary>
     public async Task<IReadOnlyList<CiscoLacpNeighbor>> GetLacpNeighborsAsync(CancellationToken cancellationToken) =>
         LacpNeighborParser.Parse(await RunAsync("show lacp neighbor", cancellationToken).ConfigureAwait(false), ComputerName);

@@ -28,9 +28,18 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     /// <summary>Is given the lines that go over the terminal, secrets masked.</summary>
     public Action<string>? Trace { get; set; }
 
-    /// <summary>Reads the port-channels.</summary>
+    /// <summary>Reads the port-channels, by the name that IOS, NX-OS or IOS XR has for that view.</summary>
     public async Task<IReadOnlyList<CiscoEtherChannel>> GetEtherChannelsAsync(CancellationToken cancellationToken) =>
-        EtherChannelSummaryParser.Parse(await RunAsync("show etherchannel summary", cancellationToken).ConfigureAwait(false), ComputerName);
+        CiscoEtherChannelParser.Parse(
+            await RunFirstAsync(cancellationToken, "show etherchannel summary", "show port-channel summary", "show bundle").ConfigureAwait(false), ComputerName);
+
+    /// <summary>Reads the channel-groups in full; none when the switch has none.</summary>
+    public async Task<IReadOnlyList<CiscoEtherChannelDetail>> GetEtherChannelDetailsAsync(CancellationToken cancellationToken)
+    {
+        var text = await RunAsync("show etherchannel detail", cancellationToken).ConfigureAwait(false);
+        // Without a channel-group IOS prints the heading of the listing and no group below it.
+        return text.IndexOf("Group", StringComparison.Ordinal) < 0 ? [] : EtherChannelDetailParser.Parse(text, ComputerName);
+    }
 
     /// <summary>Reads the LACP partners of the ports.</summary>
     public async Task<IReadOnlyList<CiscoLacpNeighbor>> GetLacpNeighborsAsync(CancellationToken cancellationToken) =>
@@ -38,11 +47,11 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
 
     /// <summary>Reads what the switch hashes to pick a member port.</summary>
     public async Task<IReadOnlyList<CiscoLoadBalance>> GetLoadBalanceAsync(CancellationToken cancellationToken) =>
-        CiscoLoadBalanceParser.Parse(await RunAsync("show etherchannel load-balance", cancellationToken).ConfigureAwait(false), ComputerName);
+        CiscoLoadBalanceParser.Parse(await RunFirstAsync(cancellationToken, "show etherchannel load-balance", "show port-channel load-balance").ConfigureAwait(false), ComputerName);
 
     /// <summary>Reads the switch's own LACP system id.</summary>
     public async Task<CiscoLacpSystemId> GetLacpSystemIdAsync(CancellationToken cancellationToken) =>
-        LacpSystemIdParser.Parse(await RunAsync("show lacp sys-id", cancellationToken).ConfigureAwait(false));
+        LacpSystemIdParser.Parse(await RunFirstAsync(cancellationToken, "show lacp sys-id", "show lacp system-identifier").ConfigureAwait(false));
 
     /// <summary>Reads the running configuration.</summary>
     public async Task<RunningConfiguration> GetRunningConfigurationAsync(CancellationToken cancellationToken) =>
@@ -105,6 +114,25 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
         if (OwnsConnection)
             connection.Dispose();
         _opening.Dispose();
+    }
+
+    // The same view under the names that the platforms have for it: the first that the device takes. What all refuse is
+    // refused with the answer to the first, which IOS would have taken.
+    private async Task<string> RunFirstAsync(CancellationToken cancellationToken, params string[] commands)
+    {
+        BondToolsException? refusal = null;
+        foreach (var command in commands)
+        {
+            try
+            {
+                return await RunAsync(command, cancellationToken).ConfigureAwait(false);
+            }
+            catch (BondToolsException error) when (error.Kind == BondToolsErrorKind.CommandRejected)
+            {
+                refusal ??= error;
+            }
+        }
+        throw refusal!;
     }
 
     private async Task<string> RunAsync(string command, CancellationToken cancellationToken)

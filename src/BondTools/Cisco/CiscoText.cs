@@ -24,6 +24,9 @@ internal static class CiscoText
         return lines;
     }
 
+    /// <summary>The text itself, or a copy without the pagers where there are any.</summary>
+    public static string WithoutPagers(string text) => text.IndexOf(Pager, StringComparison.Ordinal) < 0 ? text : string.Join("\n", Lines(text));
+
     /// <summary>The words of a line; every kind of white space separates them, also what a web page leaves behind.</summary>
     public static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
@@ -41,13 +44,17 @@ internal static class CiscoText
     }
 
     /// <summary>Whether a word has the shape of an interface name of any type: a letter first, then a digit somewhere.</summary>
-    public static bool LooksLikeInterface(string word)
+    public static bool LooksLikeInterface(string word) => LooksLikeInterface(word, 0, word.Length);
+
+    /// <summary>The same of a part of a text.</summary>
+    public static bool LooksLikeInterface(string text, int start, int length)
     {
-        if (word.Length < 2 || !IsLetter(word[0]))
+        if (length < 2 || !IsLetter(text[start]))
             return false;
         var digit = false;
-        foreach (var c in word)
+        for (var i = start; i < start + length; i++)
         {
+            var c = text[i];
             if (c is >= '0' and <= '9')
                 digit = true;
             else if (!IsLetter(c) && c is not ('/' or '.' or '-' or ':'))

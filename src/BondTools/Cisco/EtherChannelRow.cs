@@ -1,110 +1,146 @@
-using System;
 using System.Collections.Generic;
 
 namespace BondTools.Cisco;
 
-/// <summary>A row of the summary while it is read: its first line, and the wrapped lines below.</summary>
-internal sealed class EtherChannelRow
+/// <summary>The row of the summary that is being read: its first line, and the wrapped lines below.</summary>
+/// <remarks>A summary may hold hundreds of groups: no string is made but those that the records keep.</remarks>
+internal sealed class EtherChannelRow(string? computerName)
 {
-    private readonly int _group;
-    private readonly string _portChannel;
-    private readonly string _flags;
-    private readonly List<CiscoEtherChannelMember> _members = new();
+    // The usual letters, so that not every port gets a string of its own.
+    private static readonly string[] Letters = ["P", "D", "s", "I", "w", "H", "u", "r"];
+
+    private readonly List<CiscoEtherChannelMember> _members = [];
+    private string _portChannel = "";
+    private string _flags = "";
+    private int _group;
     private EtherChannelProtocol _protocol;
 
-    private EtherChannelRow(int group, string portChannel, string flags) => (_group, _portChannel, _flags) = (group, portChannel, flags);
+    /// <summary>Whether a row has begun that is not taken yet.</summary>
+    public bool IsOpen { get; private set; }
 
     /// <summary>Reads the first line of a row.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="number">Its number, for errors.</param>
+    /// <param name="words">The line, with the first word as the current one.</param>
+    /// <param name="number">The line's number, for errors.</param>
     /// <param name="numbered">Whether the group's number stands before the port-channel.</param>
-    public static EtherChannelRow Start(string line, int number, bool numbered)
+    public void Start(ref WordReader words, int number, bool numbered)
     {
-        var position = 0;
         var group = 0;
-        if (numbered && !CiscoText.TryNumber(NextWord(line, ref position), out group))
-            throw EtherChannelSummaryParser.Error(line, number, "the group is no number");
-        var word = NextWord(line, ref position);
-        if (!TrySplit(word, out var name, out var flags) || !CiscoInterfaceName.TryParse(name, out var portChannel) || !portChannel.IsPortChannel)
-            throw EtherChannelSummaryParser.Error(line, number, $"'{word}' is no port-channel with its flags in brackets");
+        if (numbered)
+        {
+            if (!words.TryNumber(0, words.Length, out group))
+                throw EtherChannelSummaryParser.Error(words.Line, number, "the group is no number");
+            words.Next();
+        }
+        (_portChannel, _flags) = ReadFlagged(ref words, number, "port-channel");
+        if (!TryNumber(_portChannel, out var own))
+            throw EtherChannelSummaryParser.Error(words.Line, number, $"'{_portChannel}' is no port-channel");
 
-        var row = new EtherChannelRow(numbered ? group : portChannel.Number, name, flags);
-        row.ReadProtocol(line, number, ref position);
-        row.AddMembers(line, number, position);
-        return row;
+        _group = numbered ? group : own;
+        _protocol = EtherChannelProtocol.None;
+        _members.Clear();
+        IsOpen = true;
+        ReadProtocol(ref words, number);
+        AddMembers(ref words, number);
     }
 
     /// <summary>Reads member ports with their flags to the end of a line.</summary>
-    public void AddMembers(string line, int number, int position)
+    public void AddMembers(ref WordReader words, int number)
     {
-        while (true)
+        while (words.Next())
         {
-            var start = position;
-            var word = NextWord(line, ref position);
-            if (word.Length == 0)
-                return;
-            if (IsNothing(word))
+            if (IsNothing(words))
                 continue;
-            if (word.IndexOf('(') < 0)
-            {
-                // Flags may stand apart from their port.
-                start = position;
-                var bracket = NextWord(line, ref position);
-                if (bracket.Length > 0 && bracket[0] == '(')
-                    word += bracket;
-                else
-                    position = start;
-            }
-            if (!TrySplit(word, out var name, out var flags) || !CiscoText.LooksLikeInterface(name))
-                throw EtherChannelSummaryParser.Error(line, number, $"'{word}' is no member port with its flags in brackets");
+            var (name, flags) = ReadFlagged(ref words, number, "member port");
             var state = MemberState(flags);
             _members.Add(new CiscoEtherChannelMember { Interface = name, Flags = flags, State = state, Bundled = state == EtherChannelMemberState.Bundled });
         }
     }
 
     /// <summary>The finished record.</summary>
-    public CiscoEtherChannel ToRecord(string? computerName) => new()
+    public CiscoEtherChannel Take()
     {
-        ComputerName = computerName,
-        Group = _group,
-        PortChannel = _portChannel,
-        Flags = _flags,
-        Layer = _flags.IndexOf('S') >= 0 ? 2 : _flags.IndexOf('R') >= 0 ? 3 : null,
-        InUse = _flags.IndexOf('U') >= 0,
-        Protocol = _protocol,
-        Members = _members.AsReadOnly(),
-    };
-
-    // Between the port-channel and the members stand at most a type (NX-OS) and a protocol; either may be missing.
-    private void ReadProtocol(string line, int number, ref int position)
-    {
-        while (true)
+        IsOpen = false;
+        return new CiscoEtherChannel
         {
-            var before = position;
-            var word = NextWord(line, ref position);
-            if (word.Length == 0)
-                return;
-            var bracket = word.IndexOf('(');
-            var protocol = bracket < 0 ? word : word.Substring(0, bracket);
-            if (Is(protocol, "LACP"))
+            ComputerName = computerName,
+            Group = _group,
+            PortChannel = _portChannel,
+            Flags = _flags,
+            Layer = _flags.IndexOf('S') >= 0 ? 2 : _flags.IndexOf('R') >= 0 ? 3 : null,
+            InUse = _flags.IndexOf('U') >= 0,
+            Protocol = _protocol,
+            Members = _members.ToArray(),
+        };
+    }
+
+    // Between the port-channel and the members stand at most a type (NX-OS), a protocol, and whether the channel spans a
+    // cluster (ASA); each of them may be missing.
+    private void ReadProtocol(ref WordReader words, int number)
+    {
+        while (words.Next())
+        {
+            // Letters may stand behind the protocol: LACP(a).
+            var bracket = words.IndexOf('(');
+            var length = bracket < 0 ? words.Length : bracket;
+            if (words.Is("LACP", length))
                 _protocol = EtherChannelProtocol.Lacp;
-            else if (Is(protocol, "PAgP"))
+            else if (words.Is("PAgP", length))
                 _protocol = EtherChannelProtocol.Pagp;
-            else if (Is(protocol, "NONE") || Is(protocol, "Static") || Is(protocol, "On") || IsNothing(protocol))
+            else if (words.Is("NONE", length) || words.Is("Static", length) || words.Is("On", length) || IsNothing(words))
                 _protocol = EtherChannelProtocol.None;
-            else if (Is(protocol, "Eth"))
+            else if (words.Is("Eth") || words.Is("Yes") || words.Is("No"))
                 continue;
-            else if (CiscoText.LooksLikeInterface(protocol))
-                position = before;
+            else if (words.LooksLikeInterface(length))
+            {
+                words.Back();
+                return;
+            }
             else
-                throw EtherChannelSummaryParser.Error(line, number, $"'{word}' is no protocol");
-            return;
+                throw EtherChannelSummaryParser.Error(words.Line, number, $"'{words.Word}' is no protocol");
         }
+    }
+
+    // A name with letters in brackets behind it, which may stand apart.
+    private static (string Name, string Flags) ReadFlagged(ref WordReader words, int number, string what)
+    {
+        var bracket = words.IndexOf('(');
+        var length = bracket < 0 ? words.Length : bracket;
+        if (words.LooksLikeInterface(length))
+        {
+            var name = words.Part(0, length);
+            if (bracket < 0 && words.Next())
+                bracket = words.IndexOf('(') == 0 ? 0 : -1;
+            if (bracket >= 0 && Flags(words, bracket) is { } flags)
+                return (name, flags);
+        }
+        throw EtherChannelSummaryParser.Error(words.Line, number, $"'{words.Word}' is no {what} with its flags in brackets");
+    }
+
+    private static string? Flags(in WordReader words, int bracket)
+    {
+        var count = words.Length - bracket - 2;
+        if (count < 1 || words[words.Length - 1] != ')')
+            return null;
+        for (var i = bracket + 1; i < words.Length - 1; i++)
+        {
+            if (!CiscoText.IsLetter(words[i]) && words[i] is not ('-' or '+' or '*' or '^' or '/'))
+                return null;
+        }
+        if (count == 1)
+        {
+            foreach (var letter in Letters)
+            {
+                if (letter[0] == words[bracket + 1])
+                    return letter;
+            }
+        }
+        return words.Part(bracket + 1, count);
     }
 
     private static EtherChannelMemberState MemberState(string flags)
     {
-        if (EtherChannelStates.FromWord(flags) is var spelled and not EtherChannelMemberState.Unknown)
+        // Some platforms print a word for the letter.
+        if (flags.Length > 3 && EtherChannelStates.FromWord(flags) is var spelled and not EtherChannelMemberState.Unknown)
             return spelled;
         foreach (var letter in flags)
         {
@@ -129,32 +165,17 @@ internal sealed class EtherChannelRow
         return EtherChannelMemberState.Unknown;
     }
 
-    private static bool TrySplit(string word, out string name, out string flags)
+    // The number of a port-channel; the short spelling, which tables print, is read without making strings.
+    private static bool TryNumber(string name, out int number)
     {
-        name = flags = "";
-        var bracket = word.IndexOf('(');
-        if (bracket < 1 || bracket > word.Length - 3 || word[word.Length - 1] != ')')
-            return false;
-        for (var i = bracket + 1; i < word.Length - 1; i++)
-        {
-            if (!CiscoText.IsLetter(word[i]) && word[i] is not ('-' or '+' or '*' or '^' or '/'))
-                return false;
-        }
-        (name, flags) = (word.Substring(0, bracket), word.Substring(bracket + 1, word.Length - bracket - 2));
-        return true;
+        var words = new WordReader(name, 0, name.Length);
+        words.Next();
+        if (words.StartsWith("Po") && words.TryNumber(2, words.Length, out number) && words.Length <= 7)
+            return true;
+        var isOne = CiscoInterfaceName.TryParse(name, out var parsed) && parsed.IsPortChannel;
+        number = isOne ? parsed.Number : 0;
+        return isOne;
     }
 
-    private static string NextWord(string line, ref int position)
-    {
-        while (position < line.Length && char.IsWhiteSpace(line[position]))
-            position++;
-        var start = position;
-        while (position < line.Length && !char.IsWhiteSpace(line[position]))
-            position++;
-        return line.Substring(start, position - start);
-    }
-
-    private static bool IsNothing(string word) => word is "-" or "--";
-
-    private static bool Is(string word, string name) => string.Equals(word, name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsNothing(in WordReader words) => words.Is("-") || words.Is("--");
 }

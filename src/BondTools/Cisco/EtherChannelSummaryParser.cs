@@ -14,7 +14,6 @@ namespace BondTools.Cisco;
 public static class EtherChannelSummaryParser
 {
     private const string Expected = "show etherchannel summary";
-    private const string CountHeading = "Number of channel";
 
     /// <summary>Reads all port-channels of all summary tables in a text.</summary>
     /// <param name="text">The output; prompts, prose and other outputs may stand around it.</param>
@@ -23,42 +22,46 @@ public static class EtherChannelSummaryParser
     /// <exception cref="UnexpectedOutputException">There is no such table, or a row of it is not understood.</exception>
     public static IReadOnlyList<CiscoEtherChannel> Parse(string text, string? computerName = null)
     {
-        var lines = CiscoText.Lines(text);
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
+        text = CiscoText.WithoutPagers(text);
         var channels = new List<CiscoEtherChannel>();
-        EtherChannelRow? row = null;
+        var row = new EtherChannelRow(computerName);
         bool inTable = false, numbered = false, found = false;
         int? announced = null;
 
-        for (var i = 0; i < lines.Length; i++)
+        var number = 0;
+        for (int start = 0, end; start <= text.Length; start = end + 1)
         {
-            var words = CiscoText.Words(lines[i]);
-            if (words.Length == 0)
+            number++;
+            end = text.IndexOf('\n', start);
+            if (end < 0)
+                end = text.Length;
+            var words = new WordReader(text, start, end > start && text[end - 1] == '\r' ? end - 1 : end);
+            if (!words.Next())
                 continue;
             if (IsHeading(words))
             {
                 Close();
-                (inTable, found, numbered) = (true, true, words[0] == "Group");
+                (inTable, found, numbered) = (true, true, words.Is("Group"));
             }
             else if (!inTable)
             {
-                if (lines[i].TrimStart().StartsWith(CountHeading, StringComparison.Ordinal)
-                    && words[words.Length - 2] == "use:" && CiscoText.TryNumber(words[words.Length - 1], out var count))
-                {
-                    announced = count;
-                }
+                announced = Announced(words) ?? announced;
             }
-            else if (IsRule(words) || CiscoText.IsLogMessage(lines[i]))
+            else if (IsRule(words) || (text.IndexOf('%', start, end - start) >= 0 && CiscoText.IsLogMessage(words.Line)))
             {
                 // The second line of the NX-OS heading, a ruler, or what a console wrote between the rows.
             }
-            else if (numbered ? IsNumber(words[0]) : words[0].StartsWith("Po", StringComparison.OrdinalIgnoreCase))
+            else if (numbered ? IsNumber(words) : words.StartsWith("Po"))
             {
                 Close();
-                row = EtherChannelRow.Start(lines[i], i + 1, numbered);
+                row.Start(ref words, number, numbered);
             }
-            else if (row is not null && IsContinuation(lines[i], words[0]))
+            else if (row.IsOpen && IsContinuation(words))
             {
-                row.AddMembers(lines[i], i + 1, 0);
+                words.Back();
+                row.AddMembers(ref words, number);
             }
             else
             {
@@ -71,7 +74,7 @@ public static class EtherChannelSummaryParser
         if (channels.Count == 0 && announced != 0)
         {
             if (!found)
-                throw CiscoText.NotFound(Expected, lines, "there is no table that begins 'Group  Port-channel  Protocol  Ports'");
+                throw CiscoText.NotFound(Expected, CiscoText.Lines(text), "there is no table that begins 'Group  Port-channel  Protocol  Ports'");
             if (announced is not null)
                 throw new UnexpectedOutputException(Expected, "", 0, $"{announced} channel-groups are announced and none is listed");
         }
@@ -79,39 +82,54 @@ public static class EtherChannelSummaryParser
 
         void Close()
         {
-            if (row is not null)
-                channels.Add(row.ToRecord(computerName));
-            row = null;
+            if (row.IsOpen)
+                channels.Add(row.Take());
         }
     }
 
     internal static UnexpectedOutputException Error(string line, int number, string reason) => new(Expected, line, number, reason);
 
-    private static bool IsHeading(string[] words) =>
-        words[0] == "Group"
-            ? words.Length >= 3 && words[1].StartsWith("Port-", StringComparison.OrdinalIgnoreCase)
-            : words.Length == 3 && words[1] == "Protocol" && words[2] == "Ports" && words[0].StartsWith("Port-", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsRule(string[] words)
+    private static bool IsHeading(in WordReader first)
     {
-        if (words.Length == 1 && words[0] == "Channel")
-            return true;
-        foreach (var word in words)
+        var isGroup = first.Is("Group");
+        if (!isGroup && !first.StartsWith("Port-"))
+            return false;
+        var words = CiscoText.Words(first.Line);
+        return isGroup
+            ? words.Length >= 3 && words[1].StartsWith("Port-", StringComparison.OrdinalIgnoreCase)
+            : words.Length == 3 && words[1] == "Protocol" && words[2] == "Ports";
+    }
+
+    // "Number of channel-groups in use: 3", or nothing behind the colon.
+    private static int? Announced(in WordReader first)
+    {
+        if (!first.Is("Number"))
+            return null;
+        var words = CiscoText.Words(first.Line);
+        return words.Length == 6 && words[2].StartsWith("channel", StringComparison.Ordinal) && words[4] == "use:" && CiscoText.TryNumber(words[5], out var count) ? count : null;
+    }
+
+    private static bool IsRule(WordReader words)
+    {
+        if (words.Is("Channel"))
+            return !words.Next();
+        do
         {
-            foreach (var c in word)
+            for (var i = 0; i < words.Length; i++)
             {
-                if (c is not ('-' or '+' or '='))
+                if (words[i] is not ('-' or '+' or '='))
                     return false;
             }
         }
+        while (words.Next());
         return true;
     }
 
-    private static bool IsNumber(string word)
+    private static bool IsNumber(in WordReader words)
     {
-        foreach (var c in word)
+        for (var i = 0; i < words.Length; i++)
         {
-            if (c is < '0' or > '9')
+            if (words[i] is < '0' or > '9')
                 return false;
         }
         return true;
@@ -119,11 +137,10 @@ public static class EtherChannelSummaryParser
 
     // A wrapped line is indented on the switch, and holds a bracket everywhere; either is enough to demand that it
     // reads as members, so that a damaged one is an error and not the end of the table.
-    private static bool IsContinuation(string line, string firstWord)
+    private static bool IsContinuation(WordReader words)
     {
-        var bracket = firstWord.IndexOf('(');
-        return bracket < 0
-            ? char.IsWhiteSpace(line[0]) && CiscoText.LooksLikeInterface(firstWord)
-            : CiscoText.LooksLikeInterface(firstWord.Substring(0, bracket));
+        var bracket = words.IndexOf('(');
+        return words.LooksLikeInterface(bracket < 0 ? words.Length : bracket)
+            && (bracket >= 0 || words.IsIndented || (words.Next() && words[0] == '('));
     }
 }

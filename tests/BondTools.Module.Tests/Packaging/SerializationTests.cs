@@ -19,7 +19,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
     public static TheoryData<Type> Types =>
     [
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
-        typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
+        typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoEtherChannelDetail), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(LacpLinkReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
     ];
 
@@ -134,6 +134,27 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               New-PveBond -Session $pve -Name bond1 -Slave enp0s10, enp0s11 -OvsBridge vmbr2 -OvsMode lacp-balance-tcp -LacpRate Fast -VlanTag 7 -Mtu 1500 -Comment 'switched' -PassThru
               Get-PveContainerNetwork -Session $pve -ContainerId 101
               Get-CiscoEtherChannel -Session $switch
+              ConvertFrom-CiscoEtherChannelDetail @'
+            Group: 7
+            Group state = L2
+            Ports: 1   Maxports = 16
+            Protocol:   LACP
+            Port: Gi1/0/1
+            Port state    = Up Mstr Assoc In-Bndl
+            Channel group = 7           Mode = Active          Gcchange = -
+            Port-channel  = Po7         GC   =   -             Pseudo port-channel = Po7
+            Port index    = 1           Load = 0x55            Protocol =   LACP
+            Local information:
+            Gi1/0/1   SA      bndl      32768         0x7       0x7     0x102       0x3D
+             Partner's information:
+            Gi1/0/1   SA      255       0800.2704.ddbd  11s    0x0    0x9    0x1     0x3D
+            Age of the port in the current state: 1d:02h:03m:04s
+            Port-channel: Po7    (Primary Aggregator)
+            Age of the Port-channel   = 0d:00h:30m:09s
+            Port state          = Port-channel Ag-Inuse
+            Ports in the Port-channel:
+              1     55     Gi1/0/1  Active             4
+            '@
               Get-CiscoEtherChannelLoadBalance -Session $switch
               (Get-CiscoLacpNeighbor -Session $switch)[0]
               Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1, 192.168.1.2 -WarningAction SilentlyContinue

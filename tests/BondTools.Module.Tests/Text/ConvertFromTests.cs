@@ -85,6 +85,7 @@ public sealed class ConvertFromTests
     [InlineData("LinkCounter")]
     [InlineData("NetworkInterface")]
     [InlineData("CiscoEtherChannel")]
+    [InlineData("CiscoEtherChannelDetail")]
     [InlineData("CiscoLoadBalance")]
     [InlineData("CiscoLacpNeighbor")]
     public void What_is_not_understood_is_one_error_that_names_the_line_and_says_what_to_do(string noun)

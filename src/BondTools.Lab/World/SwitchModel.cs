@@ -21,7 +21,11 @@ internal sealed class SwitchPort
     public string? Description { get; set; }
     public string Duplex { get; set; } = "auto";
     public string? Speed { get; set; }
+    /// <summary>Whether it works on layer 2 (switchport) or is routed (no switchport).</summary>
+    public bool Switched { get; set; } = true;
+    /// <summary>The lines 'switchport …' that differ from the defaults.</summary>
     public List<string> SwitchportLines { get; } = [];
+    public int? Mtu { get; set; }
     public Cable? Cable { get; set; }
     /// <summary>The PC at the port, if there is one.</summary>
     public Pc? Pc { get; set; }
@@ -41,8 +45,14 @@ internal sealed class PortChannel
     public required int Number { get; init; }
     public bool AdminUp { get; set; } = true;
     public int MinLinks { get; set; }
+    /// <summary>How many members may be bundled at most; null without a limit.</summary>
+    public int? MaxBundle { get; set; }
     public string? Description { get; set; }
+    /// <summary>Whether it works on layer 2 (switchport) or is routed (no switchport).</summary>
+    public bool Switched { get; set; } = true;
+    /// <summary>The lines 'switchport …' that differ from the defaults.</summary>
     public List<string> SwitchportLines { get; } = [];
+    public int? Mtu { get; set; }
     public LacpGroup? Lacp { get; set; }
     public Counters Counters { get; } = new();
     public string ShortName => "Po" + Number;
@@ -65,6 +75,8 @@ internal sealed class SwitchModel
     public MacAddress BaseAddress { get; }
     public int SystemPriority { get; private set; } = 32768;
     public string LoadBalance { get; set; } = "src-dst-ip";
+    /// <summary>Where the archive keeps configurations; null when there is no archive, and then no revert timer either.</summary>
+    public string? ArchivePath { get; set; } = "unix:archive";
     public List<SwitchPort> Ports { get; } = [];
     public IReadOnlyCollection<PortChannel> Channels => _channels.Values;
     /// <summary>Where each MAC address was last seen: a port or a port-channel, by name.</summary>

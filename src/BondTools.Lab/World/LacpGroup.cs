@@ -148,7 +148,7 @@ internal sealed class LacpGroup
         if (port.Selected)
             return;
         port.Aggregator?.Detach(port);
-        if (RequiresPartner && !port.HasPartner)
+        if (port.Held || (RequiresPartner && !port.HasPartner))
         {
             SelectActive();
             return;

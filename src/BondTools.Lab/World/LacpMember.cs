@@ -61,6 +61,8 @@ internal sealed class LacpMember
     public int Key { get; private set; }
     public bool Enabled { get; private set; }
     public bool Selected { get; set; }
+    /// <summary>Whether the device's own policy keeps the port out.</summary>
+    public bool Held { get; private set; }
     public bool Ready { get; set; }
     public bool ReadyNow => _readyNow;
     /// <summary>Whether the device sends and takes ordinary frames on this port.</summary>
@@ -102,6 +104,15 @@ internal sealed class LacpMember
         if (!up)
             Forwarding = false;
         _group.SelectActive();
+    }
+
+    /// <summary>Keeps the port out of every aggregator, or lets it in again; it speaks on, out of sync.</summary>
+    public void Hold(bool held)
+    {
+        if (Held == held)
+            return;
+        Held = held;
+        _begin = true;
     }
 
     /// <summary>Takes over the rate or priority that the system was given meanwhile.</summary>

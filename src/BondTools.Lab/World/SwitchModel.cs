@@ -34,6 +34,10 @@ internal sealed class SwitchPort
     public bool WasBundled { get; set; }
     /// <summary>When the port was bundled or unbundled last.</summary>
     public DateTimeOffset Changed { get; set; }
+    /// <summary>Whether its configuration differs from its channel's, so that it must not be bundled.</summary>
+    public bool Conflicts { get; set; }
+    /// <summary>Whether as many members as may be are bundled before it.</summary>
+    public bool StandsBy { get; set; }
     public Counters Counters { get; } = new();
 
     public bool Carrier => AdminUp && (Pc is not null || Cable is { CarrierAtSwitch: true });
@@ -57,6 +61,8 @@ internal sealed class PortChannel
     public List<string> SwitchportLines { get; } = [];
     public int? Mtu { get; set; }
     public LacpGroup? Lacp { get; set; }
+    /// <summary>The speed and duplex that the first bundled member gave the channel; null while none is bundled.</summary>
+    public (string? Speed, string Duplex)? Pace { get; set; }
     public Counters Counters { get; } = new();
     public string ShortName => "Po" + Number;
 }
@@ -183,7 +189,10 @@ internal sealed class SwitchModel
             }
         }
         foreach (var channel in _channels.Values)
+        {
+            MemberPolicy.Apply(channel, [.. Members(channel.Number)]);
             channel.Lacp?.Tick();
+        }
         foreach (var port in Ports.Where(p => p.Group is not null && IsBundled(p) != p.WasBundled))
         {
             port.WasBundled = !port.WasBundled;
@@ -201,6 +210,8 @@ internal sealed class SwitchModel
     {
         if (port.Group is not { } group || !port.LinkUp || Channel(group) is not { AdminUp: true } channel)
             return false;
+        if (port.Conflicts)
+            return false;
         if (port.Mode == ChannelMode.On)
             return true;
         return port.Lacp is { Bundled: true } && (channel.Lacp?.Carrier ?? false);
@@ -213,8 +224,12 @@ internal sealed class SwitchModel
             return "D";
         if (IsBundled(port))
             return "P";
+        if (port.Conflicts)
+            return "s";
         if (port.Mode is ChannelMode.Desirable or ChannelMode.Auto)
             return "I";
+        if (port is { StandsBy: true, Lacp.HasPartner: true })
+            return "H";
         if (port.Lacp is { Mux: MuxState.Waiting } or { HasPartner: true, Bundled: false, Aggregator.Active: true })
             return "w";
         return "s";

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using BondTools.Analysis;
 using BondTools.Cisco;
 using BondTools.Module.Ios;
 
@@ -56,6 +58,50 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     /// <summary>Reads the running configuration.</summary>
     public async Task<RunningConfiguration> GetRunningConfigurationAsync(CancellationToken cancellationToken) =>
         RunningConfiguration.Parse(await RunAsync("show running-config", cancellationToken).ConfigureAwait(false), ComputerName);
+
+    /// <summary>Reads the ports' state; null on a switch that has no such view (routers).</summary>
+    public async Task<IReadOnlyList<CiscoPortStatus>?> GetPortStatusAsync(CancellationToken cancellationToken) =>
+        await UnlessRejectedAsync(
+            async () => PortStatusParser.Parse(await RunAsync("show interfaces status", cancellationToken).ConfigureAwait(false), ComputerName)).ConfigureAwait(false);
+
+    /// <summary>Reads all that tells why a member of a port-channel is not bundled. What the login may not read is null.</summary>
+    public async Task<EtherChannelEvidence> GetEvidenceAsync(CiscoEtherChannel channel, CancellationToken cancellationToken)
+    {
+        var neighbors = channel.Protocol == EtherChannelProtocol.Lacp
+            ? await UnlessRejectedAsync(() => GetLacpNeighborsAsync(cancellationToken)).ConfigureAwait(false)
+            : null;
+        var configuration = await UnlessRejectedAsync(() => GetConfigurationAsync(channel, cancellationToken)).ConfigureAwait(false);
+        return new EtherChannelEvidence
+        {
+            Channel = channel,
+            Neighbors = neighbors,
+            Configuration = configuration,
+            Ports = await GetPortStatusAsync(cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<IReadOnlyList<CiscoInterfaceConfiguration>> GetConfigurationAsync(CiscoEtherChannel channel, CancellationToken cancellationToken)
+    {
+        var interfaces = new List<CiscoInterfaceConfiguration>();
+        foreach (var name in new[] { channel.PortChannel }.Concat(channel.Members.Select(m => m.Interface)))
+        {
+            var output = await RunAsync("show running-config interface " + name, cancellationToken).ConfigureAwait(false);
+            interfaces.AddRange(RunningConfigurationParser.Parse(output, ComputerName));
+        }
+        return interfaces;
+    }
+
+    private static async Task<IReadOnlyList<T>?> UnlessRejectedAsync<T>(Func<Task<IReadOnlyList<T>>> read)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (BondToolsException error) when (error.Kind == BondToolsErrorKind.CommandRejected)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Whether the switch archives configurations, so that it can put an old one back.</summary>
     public async Task<bool> HasArchiveAsync(CancellationToken cancellationToken) =>

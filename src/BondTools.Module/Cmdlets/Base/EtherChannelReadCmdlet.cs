@@ -15,6 +15,9 @@ public abstract class EtherChannelReadCmdlet : CiscoCmdlet
     [ValidateRange(1, 4096)]
     public int[] Group { get; set; } = [];
 
+    /// <summary>Whether a group was asked for.</summary>
+    private protected bool IsWanted(int group) => Group.Length == 0 || Array.IndexOf(Group, group) >= 0;
+
     /// <summary>Reads the records of every group.</summary>
     private protected abstract Task<IReadOnlyList<(int Group, object Record)>> ReadAsync(CiscoSwitch device, CancellationToken cancellationToken);
 
@@ -22,7 +25,7 @@ public abstract class EtherChannelReadCmdlet : CiscoCmdlet
     {
         foreach (var (group, record) in await ReadAsync(device, cancellationToken).ConfigureAwait(false))
         {
-            if (Group.Length == 0 || Array.IndexOf(Group, group) >= 0)
+            if (IsWanted(group))
                 await output.WriteObjectAsync(record).ConfigureAwait(false);
         }
     }

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using BondTools.Analysis;
+using BondTools.Module.Devices;
+
+namespace BondTools.Module.Cmdlets;
+
+/// <summary>Says of each member of a switch's port-channels whether it is bundled, and if not, why, and what to do about it.</summary>
+/// <remarks>
+/// It reads show etherchannel summary, show lacp neighbor, the running configuration of the port-channel and its members,
+/// and show interfaces status. What the login may not read, or the switch does not have, the report names under NotExamined.
+/// </remarks>
+[Cmdlet(VerbsDiagnostic.Test, "CiscoEtherChannel", DefaultParameterSetName = SessionSet)]
+[OutputType(typeof(CiscoEtherChannelReport))]
+public sealed class TestCiscoEtherChannelCommand : EtherChannelReadCmdlet
+{
+    private protected override async Task<IReadOnlyList<(int Group, object Record)>> ReadAsync(CiscoSwitch device, CancellationToken cancellationToken)
+    {
+        var reports = new List<(int, object)>();
+        foreach (var channel in await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!IsWanted(channel.Group))
+                continue;
+            var evidence = await device.GetEvidenceAsync(channel, cancellationToken).ConfigureAwait(false);
+            reports.Add((channel.Group, EtherChannelAnalyzer.Analyze(evidence)));
+        }
+        return reports;
+    }
+}

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 
 namespace BondTools.Cisco;
 
@@ -32,9 +31,9 @@ public static class CiscoLinkCounterParser
                 Close(i);
                 current = heading with { ComputerName = computerName };
             }
-            else if (current is not null && !line.StartsWith("Description:", StringComparison.OrdinalIgnoreCase))
+            else if (current is not null)
             {
-                current = Add(current, line) ?? throw new UnexpectedOutputException(Expected, lines[i], i + 1, "a counter is no number");
+                current = CiscoLinkCounterLine.Add(current, line) ?? throw new UnexpectedOutputException(Expected, lines[i], i + 1, "a counter is no number");
             }
         }
 
@@ -61,52 +60,8 @@ public static class CiscoLinkCounterParser
         {
             Interface = line.Substring(0, state),
             State = line.Substring(state + 4, protocol - state - 4),
+            LineProtocol = line.Substring(protocol + Protocol.Length),
             LineProtocolUp = line.Substring(protocol + Protocol.Length).StartsWith("up", StringComparison.Ordinal),
         };
     }
-
-    // The record with what a line adds to it; null when the line has a counter that is no number.
-    private static CiscoLinkCounter? Add(CiscoLinkCounter counter, string line)
-    {
-        var words = CiscoText.Words(line);
-        if (words.Length < 3)
-            return counter;
-        if (words[1] == "packets" && words[2] is "input," or "output,")
-        {
-            if (words.Length < 5 || !words[4].StartsWith("bytes", StringComparison.Ordinal) || Number(words[0]) is not { } packets || Number(words[3]) is not { } bytes)
-                return null;
-            return words[2] == "input,"
-                ? counter with { RxPackets = packets, RxBytes = bytes }
-                : counter with { TxPackets = packets, TxBytes = bytes };
-        }
-        if (words[1] is "input" or "output" && words[2] == "errors,")
-        {
-            if (Number(words[0]) is not { } errors)
-                return null;
-            return words[1] == "input" ? counter with { RxErrors = errors } : counter with { TxErrors = errors };
-        }
-        if (words.Length >= 6 && words[3] == "rate" && words[5].StartsWith("bits/sec", StringComparison.Ordinal))
-        {
-            if (Number(words[0]) is not (>= 0 and <= 3600) || Number(words[4]) is not { } rate)
-                return null;
-            var interval = TimeSpan.FromSeconds((double)Number(words[0])! * (words[1] == "minute" ? 60 : 1));
-            return words[2] == "input"
-                ? counter with { RxBitsPerSecond = rate, RateInterval = interval }
-                : counter with { TxBitsPerSecond = rate, RateInterval = interval };
-        }
-        if (words[0] == "MTU" && words[2] == "bytes,")
-        {
-            return words.Length >= 5 && words[3] == "BW"
-                ? counter with { Mtu = (int?)Number(words[1]), BandwidthKbps = Number(words[4]) }
-                : counter with { Mtu = (int?)Number(words[1]) };
-        }
-        if (counter.MacAddress is null && Array.IndexOf(words, "address") is var at and >= 0 && at + 2 < words.Length && words[at + 1] == "is" && MacAddress.TryParse(words[at + 2], out var address))
-            return counter with { MacAddress = address };
-        return words.Length > 3 && words[words.Length - 2] == "drops:" && words[words.Length - 3] == "output"
-            ? counter with { TxDropped = Number(words[words.Length - 1]) }
-            : counter;
-    }
-
-    private static long? Number(string word) =>
-        long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

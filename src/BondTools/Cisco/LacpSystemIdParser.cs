@@ -20,14 +20,14 @@ public static class LacpSystemIdParser
         throw CiscoText.NotFound(Expected, lines, "there is no line with a priority, a comma and a MAC address");
     }
 
-    /// <summary>Reads a system id: priority, comma, MAC address, with or without blanks and leading zeros.</summary>
+    /// <summary>Reads a system id: priority (IOS XR: hexadecimal), comma, MAC address, with or without blanks and leading zeros.</summary>
     internal static bool TryParse(string text, out int priority, out MacAddress address)
     {
         priority = 0;
         address = MacAddress.Zero;
         var comma = text.IndexOf(',');
         return comma > 0
-            && CiscoText.TryNumber(text.Substring(0, comma).Trim(), out priority) && priority <= 0xFFFF
+            && CiscoText.TryWord16(text.Substring(0, comma).Trim(), out priority)
             && MacAddress.TryParse(text.Substring(comma + 1).Trim(), out address);
     }
 }

@@ -60,9 +60,9 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
         RunningConfiguration.Parse(await RunAsync("show running-config", cancellationToken).ConfigureAwait(false), ComputerName);
 
     /// <summary>Reads the ports' state; null on a switch that has no such view (routers).</summary>
-    public async Task<IReadOnlyList<CiscoPortStatus>?> GetPortStatusAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<CiscoInterfaceStatus>?> GetPortStatusAsync(CancellationToken cancellationToken) =>
         await UnlessRejectedAsync(
-            async () => PortStatusParser.Parse(await RunAsync("show interfaces status", cancellationToken).ConfigureAwait(false), ComputerName)).ConfigureAwait(false);
+            async () => InterfaceStatusParser.Parse(await RunAsync("show interfaces status", cancellationToken).ConfigureAwait(false), ComputerName)).ConfigureAwait(false);
 
     /// <summary>Reads all that tells why a member of a port-channel is not bundled. What the login may not read is null.</summary>
     public async Task<EtherChannelEvidence> GetEvidenceAsync(CiscoEtherChannel channel, CancellationToken cancellationToken)

@@ -13,5 +13,5 @@ public sealed record EtherChannelEvidence
     /// <summary>The running configuration of the port-channel and its members; others are passed over.</summary>
     public IReadOnlyList<CiscoInterfaceConfiguration>? Configuration { get; init; }
     /// <summary>The ports' state (<c>show interfaces status</c>); other ports are passed over.</summary>
-    public IReadOnlyList<CiscoPortStatus>? Ports { get; init; }
+    public IReadOnlyList<CiscoInterfaceStatus>? Ports { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class MemberCase
     private readonly CiscoEtherChannelMember _member;
     private readonly EtherChannelEvidence _evidence;
     private readonly CiscoInterfaceConfiguration? _own, _logical;
-    private readonly CiscoPortStatus? _port;
+    private readonly CiscoInterfaceStatus? _port;
     private readonly List<CiscoEtherChannelMember> _bundled;
 
     public MemberCase(EtherChannelEvidence evidence, CiscoEtherChannelMember member)
@@ -219,7 +219,7 @@ internal sealed class MemberCase
             [$"{_member.Interface}: {setting} {own}", $"{_channel.PortChannel}: {setting} {channel}"], lines);
 
     private UnbundledCause? ComparePace(
-        UnbundledReason reason, string setting, Func<CiscoInterfaceConfiguration, string?> configured, Func<CiscoPortStatus, string> actual)
+        UnbundledReason reason, string setting, Func<CiscoInterfaceConfiguration, string?> configured, Func<CiscoInterfaceStatus, string> actual)
     {
         foreach (var other in _bundled)
         {
@@ -250,7 +250,7 @@ internal sealed class MemberCase
     private CiscoInterfaceConfiguration? Configuration(string name) =>
         _evidence.Configuration?.FirstOrDefault(c => CiscoInterfaceName.Same(c.Interface, name));
 
-    private CiscoPortStatus? Port(string name) => _evidence.Ports?.FirstOrDefault(p => CiscoInterfaceName.Same(p.Interface, name));
+    private CiscoInterfaceStatus? Port(string name) => _evidence.Ports?.FirstOrDefault(p => CiscoInterfaceName.Same(p.Interface, name));
 
     private CiscoLacpNeighbor? Neighbor(string name) =>
         _evidence.Neighbors?.FirstOrDefault(n => n.Group == _channel.Group && CiscoInterfaceName.Same(n.Interface, name));
@@ -273,7 +273,7 @@ internal sealed class MemberCase
         Lines = lines.Length == 0 ? [] : ["interface " + (CiscoInterfaceName.TryParse(name, out var full) ? full.Long : name), .. lines],
     };
 
-    private static string Quote(CiscoPortStatus port) => $"{port.Interface}: {port.Status}, duplex {port.Duplex}, speed {port.Speed}";
+    private static string Quote(CiscoInterfaceStatus port) => $"{port.Interface}: {port.Status}, duplex {port.Duplex}, speed {port.Speed}";
 
     private static string Quote(CiscoLacpNeighbor partner) => $"{partner.Interface}: partner {partner.DeviceId}, key {partner.OperKey}, port {partner.PortNumber}, {partner.PortState}";
 

@@ -137,7 +137,7 @@ public class UnbundledCauseTests
         Channel = Assert.Single(EtherChannelSummaryParser.Parse(await Show("show etherchannel summary"))),
         Neighbors = LacpNeighborParser.Parse(await Show("show lacp neighbor")),
         Configuration = RunningConfigurationParser.Parse(await Show("show running-config")),
-        Ports = PortStatusParser.Parse(await Show("show interfaces status")),
+        Ports = InterfaceStatusParser.Parse(await Show("show interfaces status")),
     });
 
     private void Configure(params string[] lines)

@@ -19,12 +19,23 @@ public static class LacpInternalParser
         var ports = new List<CiscoLacpInternal>();
         int? group = null;
         bool known = false, inTable = false;
+        CiscoLacpInternal? first = null;
+        var second = false;
         for (var i = 0; i < lines.Length; i++)
         {
             var words = CiscoText.Words(lines[i]);
             if (words.Length == 0 || CiscoText.IsLogMessage(lines[i]))
                 continue;
-            if (words.Length >= 3 && words[0] == "Channel" && words[1] == "group" && CiscoText.TryNumber(words[2].TrimEnd(':'), out var number))
+            if (second)
+            {
+                ports.Add(LacpInternalDetail.TryComplete(first!, words) ?? throw Error("this is no actor's port priority, key and state"));
+                (first, second, inTable) = (null, false, true);
+            }
+            else if (LacpInternalDetail.IsSecondHeading(words) && first is not null)
+            {
+                second = true;
+            }
+            else if (words.Length >= 3 && words[0] == "Channel" && words[1] == "group" && CiscoText.TryNumber(words[2].TrimEnd(':'), out var number))
             {
                 // "Channel group 1 neighbors" heads the table of the partners.
                 (group, inTable) = (words.Length == 3 ? number : null, false);
@@ -33,17 +44,31 @@ public static class LacpInternalParser
             {
                 (inTable, known) = (group is not null, true);
             }
+            else if (first is not null)
+            {
+                // Between the two rows there are headings only.
+                if (CiscoText.LooksLikeInterface(words[0]))
+                    throw Error($"the second row of {first.Interface} is missing");
+            }
+            else if (group is not null && CiscoText.LooksLikeInterface(words[0]) && LacpInternalDetail.TryFirst(words, group.Value, computerName) is { } row)
+            {
+                (first, known) = (row, true);
+            }
             else if (inTable && CiscoText.LooksLikeInterface(words[0]))
             {
                 ports.Add(TryRow(words, group!.Value, computerName)
-                    ?? throw new UnexpectedOutputException(Expected, lines[i], i + 1, "this is no row of the table of LACP ports"));
+                    ?? throw Error("this is no row of the table of LACP ports"));
             }
             else
             {
                 inTable = false;
                 known |= lines[i].IndexOf("LACPDUs", StringComparison.Ordinal) >= 0;
             }
+
+            UnexpectedOutputException Error(string reason) => new(Expected, lines[i], i + 1, reason);
         }
+        if (first is not null)
+            throw new UnexpectedOutputException(Expected, "", 0, $"the second row of {first.Interface} is missing");
         return known ? ports : throw CiscoText.NotFound(Expected, lines, "there is neither the legend of LACPDUs nor the heading of a table of ports");
     }
 

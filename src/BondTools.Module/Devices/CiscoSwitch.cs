@@ -47,6 +47,26 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     public async Task<IReadOnlyList<CiscoLacpNeighbor>> GetLacpNeighborsAsync(CancellationToken cancellationToken) =>
         LacpNeighborParser.Parse(await RunAsync("show lacp neighbor", cancellationToken).ConfigureAwait(false), ComputerName);
 
+    /// <summary>Reads the switch's own side of the LACP ports.</summary>
+    public async Task<IReadOnlyList<CiscoLacpInternal>> GetLacpInternalAsync(CancellationToken cancellationToken) =>
+        LacpInternalParser.Parse(await RunAsync("show lacp internal", cancellationToken).ConfigureAwait(false), ComputerName);
+
+    /// <summary>Reads the LACP packets of the ports.</summary>
+    public async Task<IReadOnlyList<CiscoLacpCounter>> GetLacpCountersAsync(CancellationToken cancellationToken) =>
+        LacpCounterParser.Parse(await RunAsync("show lacp counters", cancellationToken).ConfigureAwait(false), ComputerName);
+
+    /// <summary>Reads all interfaces with their counters.</summary>
+    public async Task<IReadOnlyList<CiscoLinkCounter>> GetLinkCountersAsync(CancellationToken cancellationToken) =>
+        CiscoLinkCounterParser.Parse(await RunAsync("show interfaces", cancellationToken).ConfigureAwait(false), ComputerName);
+
+    /// <summary>Reads one interface with its counters.</summary>
+    public async Task<IReadOnlyList<CiscoLinkCounter>> GetLinkCountersAsync(CiscoInterfaceName name, CancellationToken cancellationToken) =>
+        CiscoLinkCounterParser.Parse(await RunAsync("show interfaces " + name.Long, cancellationToken).ConfigureAwait(false), ComputerName);
+
+    /// <summary>Reads the status of all interfaces.</summary>
+    public async Task<IReadOnlyList<CiscoInterfaceStatus>> GetInterfaceStatusAsync(CancellationToken cancellationToken) =>
+        InterfaceStatusParser.Parse(await RunAsync("show interfaces status", cancellationToken).ConfigureAwait(false), ComputerName);
+
     /// <summary>Reads what the switch hashes to pick a member port.</summary>
     public async Task<IReadOnlyList<CiscoLoadBalance>> GetLoadBalanceAsync(CancellationToken cancellationToken) =>
         CiscoLoadBalanceParser.Parse(await RunFirstAsync(cancellationToken, "show etherchannel load-balance", "show port-channel load-balance").ConfigureAwait(false), ComputerName);

@@ -15,7 +15,7 @@ public sealed record CiscoLacpInternal
     public required string Flags { get; init; }
     /// <summary>The state as printed (<c>bndl</c>, <c>susp</c>, <c>hot-sby</c>, <c>indep</c>, <c>down</c>, <c>wait</c>); null in the detailed form, which prints none.</summary>
     public string? PortStatus { get; init; }
-    /// <summary>What that state means; unknown in the detailed form.</summary>
+    /// <summary>What that state means; in the detailed form bundled where the port distributes, else unknown.</summary>
     public required EtherChannelMemberState State { get; init; }
     /// <summary>How often LACPDUs are sent; null where the switch does not print it.</summary>
     public TimeSpan? Interval { get; init; }

@@ -80,7 +80,7 @@ public static class LacpInternalParser
         Group = group,
         Interface = row.Interface,
         Flags = row.Flags,
-        State = EtherChannelMemberState.Unknown,
+        State = (state & Lacp.LacpPortState.Distributing) != 0 ? EtherChannelMemberState.Bundled : EtherChannelMemberState.Unknown,
         SystemPriority = row.SystemPriority,
         SystemMacAddress = row.SystemMacAddress,
         PortPriority = priority,

@@ -50,7 +50,7 @@ public class LacpInternalParserTests
     {
         var port = Assert.Single(LacpInternalParser.Parse(Long));
         Assert.Equal((32768, MacAddress.Parse("aa:bb:cc:00:01:00"), 0x102, 3, 0x3D), (port.SystemPriority, port.SystemMacAddress, port.PortNumber, port.OperKey, (int)port.PortState));
-        Assert.Equal((null, EtherChannelMemberState.Unknown, null), (port.PortStatus, port.State, port.AdminKey));
+        Assert.Equal((null, EtherChannelMemberState.Bundled, null), (port.PortStatus, port.State, port.AdminKey));
     }
 
     [Fact]

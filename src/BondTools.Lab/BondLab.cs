@@ -35,6 +35,9 @@ public sealed class BondLabOptions
 
     /// <summary>The secret that <c>enable</c> asks for; when null, the switch's terminal begins privileged.</summary>
     public string? EnableSecret { get; init; }
+
+    /// <summary>Whether the switch has an archive, and with it a revert timer for configurations.</summary>
+    public bool SwitchArchive { get; init; } = true;
 }
 
 /// <summary>
@@ -51,6 +54,8 @@ public sealed class BondLab
         Name = options.Name;
         _world = new LabWorld(options.Clock ?? new SystemLabClock());
         Topology.Build(_world);
+        if (!options.SwitchArchive)
+            _world.Switch.ArchivePath = null;
         var host = new EmulatedHost(_world, "pve");
         var device = new EmulatedSwitch(_world, "L2SW", options.EnableSecret);
         (Host, Switch) = (host, device);

@@ -13,6 +13,7 @@ internal sealed class EmulatedSwitch : IEmulatedDevice
     {
         (World, HostName, EnableSecret, Started) = (world, name, enableSecret, world.Now);
         Name = name;
+        Revert = new RevertTimer(world);
     }
 
     public string Name { get; }
@@ -20,6 +21,7 @@ internal sealed class EmulatedSwitch : IEmulatedDevice
     public string HostName { get; set; }
     public string? EnableSecret { get; }
     public DateTimeOffset Started { get; }
+    public RevertTimer Revert { get; }
     public string StartupConfiguration { get; private set; } = "";
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ internal sealed class IosConfigCommands
             AddLeaving(tree, tree == @interface);
         AddGlobal(configure);
         AddInterface(@interface);
+        new IosSwitchportCommands(_session, Model).Register(@interface);
     }
 
     private void AddLeaving(CommandTree tree, bool isInterface)
@@ -60,10 +61,6 @@ internal sealed class IosConfigCommands
 
     private void AddInterface(CommandTree tree)
     {
-        tree.Add("switchport", () => "");
-        tree.Add("switchport LINE", v => OnEach((port, channel) => SetLine(port?.SwitchportLines ?? channel!.SwitchportLines, "switchport " + v[0])));
-        tree.Add("no switchport LINE", v => OnEach((port, channel) =>
-            Drop(port?.SwitchportLines ?? channel!.SwitchportLines, "switchport " + v[0])));
         tree.Add("description LINE", v => Describe(v[0]));
         tree.Add("no description", () => Describe(null));
         foreach (var duplex in new[] { "auto", "full", "half" })
@@ -83,6 +80,10 @@ internal sealed class IosConfigCommands
         tree.Add("no lacp port-priority", () => OnPorts(p => SwitchModel.SetPortPriority(p, 32768)));
         tree.Add("port-channel min-links <1-8>", v => SetMinLinks(Number(v[0])));
         tree.Add("no port-channel min-links", () => SetMinLinks(0));
+        tree.Add("lacp max-bundle <1-16>", v => OnChannels(c => c.MaxBundle = Number(v[0])));
+        tree.Add("no lacp max-bundle", () => OnChannels(c => c.MaxBundle = null));
+        tree.Add("mtu <1500-9198>", v => SetMtu(Number(v[0]) == 1500 ? null : Number(v[0])));
+        tree.Add("no mtu", () => SetMtu(null));
         tree.Add("spanning-tree LINE", () => "");
     }
 
@@ -94,9 +95,7 @@ internal sealed class IosConfigCommands
             {
                 if (!int.TryParse(name.Substring("Port-channel".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 255)
                     return "% Invalid input detected at '^' marker.\n\n";
-                var channel = Model.EnsureChannel(number);
-                if (channel.SwitchportLines.Count == 0)
-                    channel.SwitchportLines.Add("switchport");
+                Model.EnsureChannel(number);
             }
             else if (Port(name) is null)
                 return "% Invalid input detected at '^' marker.\n\n";
@@ -138,14 +137,26 @@ internal sealed class IosConfigCommands
                 return output.Append($"Command rejected (Channel protocol mismatch for interface {port.ShortName} in group {number}): ")
                     .Append("the interface can not be added to the channel group\n")
                     .Append(_session.IsRange ? $"% Range command terminated because it failed on {port.Name}\n" : "").ToString();
-            if (Model.Channel(number) is null)
+            if (Model.Channel(number) is { } channel)
+            {
+                if (channel.Switched != port.Switched)
+                    return output.Append($"Command rejected (Port-channel{number}, {port.ShortName}): Either port is L2 and port-channel is L3, or vice-versa\n").ToString();
+            }
+            else
             {
                 output.Append($"Creating a port-channel interface Port-channel {number}\n\n");
-                Model.EnsureChannel(number).SwitchportLines.Add("switchport");
+                CopyLayer2(port, Model.EnsureChannel(number));
             }
             Model.SetGroup(port, number, mode);
         }
         return output.ToString();
+    }
+
+    // A port-channel that a port creates begins as that port is.
+    private static void CopyLayer2(SwitchPort port, PortChannel channel)
+    {
+        (channel.Switched, channel.Mtu) = (port.Switched, port.Mtu);
+        channel.SwitchportLines.AddRange(port.SwitchportLines);
     }
 
     // Modes of one protocol may meet in a channel-group.
@@ -156,10 +167,19 @@ internal sealed class IosConfigCommands
         _ => 2,
     };
 
-    private string SetMinLinks(int count) => OnEach((_, channel) =>
+    private string SetMtu(int? mtu) => OnEach((port, channel) =>
     {
+        if (port is not null)
+            port.Mtu = mtu;
         if (channel is null)
             return;
+        channel.Mtu = mtu;
+        foreach (var member in Model.Members(channel.Number))
+            member.Mtu = mtu;
+    });
+
+    private string SetMinLinks(int count) => OnChannels(channel =>
+    {
         channel.MinLinks = count;
         if (channel.Lacp is not null)
             channel.Lacp.MinLinks = count;
@@ -200,6 +220,13 @@ internal sealed class IosConfigCommands
         return OnEach((port, _) => change(port!));
     }
 
+    private string OnChannels(Action<PortChannel> change)
+    {
+        if (_session.Interfaces.Any(n => ChannelOf(n) is null))
+            return "% Invalid input detected at '^' marker.\n\n";
+        return OnEach((_, channel) => change(channel!));
+    }
+
     private string OnEach(Action<SwitchPort?, PortChannel?> change)
     {
         foreach (var name in _session.Interfaces)
@@ -214,17 +241,6 @@ internal sealed class IosConfigCommands
     private SwitchPort? Port(string name) => Model.Ports.Find(p => p.Name == name);
 
     private PortChannel? ChannelOf(string name) => Model.Channels.FirstOrDefault(c => "Port-channel" + c.Number == name);
-
-    // A setting replaces the one that begins alike: switchport mode access, then switchport mode trunk.
-    private static void SetLine(List<string> lines, string line)
-    {
-        var words = line.Split(' ');
-        Drop(lines, words[0] + " " + words[1]);
-        lines.Add(line);
-    }
-
-    private static void Drop(List<string> lines, string beginning) =>
-        lines.RemoveAll(l => l == beginning || l.StartsWith(beginning + " ", StringComparison.Ordinal));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -13,6 +13,8 @@ internal static class IosConfiguration
     {
         var text = new StringBuilder("\nversion 15.2\nservice timestamps debug datetime msec\nservice timestamps log datetime msec\n")
             .Append($"no service password-encryption\n!\nhostname {device.HostName}\n!\nno ip domain-lookup\n");
+        if (model.ArchivePath is not null)
+            text.Append($"archive\n path {model.ArchivePath}\n");
         if (model.SystemPriority != 32768)
             text.Append($"lacp system-priority {model.SystemPriority}\n");
         text.Append($"port-channel load-balance {model.LoadBalance}\n!\nspanning-tree mode pvst\nspanning-tree extend system-id\n!\n");
@@ -32,11 +34,16 @@ internal static class IosConfiguration
         var lines = new List<string> { "interface Port-channel" + channel.Number };
         if (channel.Description is not null)
             lines.Add(" description " + channel.Description);
+        lines.Add(channel.Switched ? " switchport" : " no switchport");
         lines.AddRange(channel.SwitchportLines.Select(l => " " + l));
+        if (channel.Mtu is { } mtu)
+            lines.Add(" mtu " + Number(mtu));
         if (!channel.AdminUp)
             lines.Add(" shutdown");
         if (channel.MinLinks > 0)
             lines.Add(" port-channel min-links " + Number(channel.MinLinks));
+        if (channel.MaxBundle is { } most)
+            lines.Add(" lacp max-bundle " + Number(most));
         return lines;
     }
 
@@ -45,7 +52,11 @@ internal static class IosConfiguration
         var lines = new List<string> { "interface " + port.Name };
         if (port.Description is not null)
             lines.Add(" description " + port.Description);
-        lines.AddRange(port.SwitchportLines.Where(l => l != "switchport").Select(l => " " + l));
+        if (!port.Switched)
+            lines.Add(" no switchport");
+        lines.AddRange(port.SwitchportLines.Select(l => " " + l));
+        if (port.Mtu is { } mtu)
+            lines.Add(" mtu " + Number(mtu));
         if (!port.AdminUp)
             lines.Add(" shutdown");
         lines.Add(" duplex " + port.Duplex);

@@ -5,19 +5,21 @@ using System.Linq;
 
 namespace BondTools.Lab.Switch;
 
-internal enum IosMode { User, Privileged, Configure, Interface }
+internal enum IosMode { User, Privileged, Configure, Interface, Archive }
 
 /// <summary>One login to the switch: the mode it is in and the commands of each mode.</summary>
 internal sealed class IosSession
 {
     private readonly EmulatedSwitch _device;
     private readonly IosShow _show;
-    private readonly CommandTree _user = new(), _privileged = new(), _configure = new(), _interface = new();
+    private readonly EtherChannelShow _channels;
+    private readonly CommandTree _user = new(), _privileged = new(), _configure = new(), _interface = new(), _archive = new();
 
     public IosSession(EmulatedSwitch device, bool privileged)
     {
         _device = device;
         _show = new IosShow(device.World, device);
+        _channels = new EtherChannelShow(device.World);
         Mode = privileged ? IosMode.Privileged : IosMode.User;
         AddShow(_user);
         AddShow(_privileged);
@@ -25,6 +27,7 @@ internal sealed class IosSession
         AddExec(_privileged);
         AddPrivileged(_privileged);
         new IosConfigCommands(this, device).Register(_configure, _interface);
+        new IosArchiveCommands(this, device).Register(_privileged, _configure, _archive);
     }
 
     public IosMode Mode { get; set; }
@@ -38,11 +41,14 @@ internal sealed class IosSession
     public Func<string, string>? Question { get; private set; }
     public bool QuestionIsSecret { get; private set; }
 
+    public bool IsConfiguring => Mode is IosMode.Configure or IosMode.Interface or IosMode.Archive;
+
     public string Prompt => _device.HostName + Mode switch
     {
         IosMode.User => ">",
         IosMode.Privileged => "#",
         IosMode.Configure => "(config)#",
+        IosMode.Archive => "(config-archive)#",
         _ => IsRange ? "(config-if-range)#" : "(config-if)#",
     };
 
@@ -59,7 +65,7 @@ internal sealed class IosSession
             return "";
         var bar = line.IndexOf('|');
         var command = bar < 0 ? line : line.Substring(0, bar);
-        if (Mode is IosMode.Configure or IosMode.Interface && IsDo(trimmed))
+        if (IsConfiguring && IsDo(trimmed))
             return RunIn(_privileged, command, command.IndexOf(' ', command.IndexOf(trimmed[0])) + 1, bar < 0 ? null : line.Substring(bar + 1));
         return RunIn(Tree(), command, 0, bar < 0 ? null : line.Substring(bar + 1));
     }
@@ -71,14 +77,15 @@ internal sealed class IosSession
         IosMode.User => _user,
         IosMode.Privileged => _privileged,
         IosMode.Configure => _configure,
+        IosMode.Archive => _archive,
         _ => _interface,
     };
 
     private string RunIn(CommandTree tree, string line, int offset, string? filter)
     {
         var parsed = tree.Parse(line.Substring(offset));
-        // In an interface, a command of the global mode leaves the interface.
-        if (parsed.Error is not null && Mode == IosMode.Interface && tree == _interface && _configure.Parse(line) is { Error: null } global)
+        // In an interface or the archive, a command of the global mode leaves it.
+        if (parsed.Error is not null && (tree == _interface || tree == _archive) && _configure.Parse(line) is { Error: null } global)
             (parsed, Mode) = (global, IosMode.Configure);
         if (parsed.Error is not null)
         {
@@ -109,6 +116,9 @@ internal sealed class IosSession
         tree.Add("show etherchannel summary", () => _show.EtherChannelSummary(null));
         tree.Add("show etherchannel <1-255> summary", v => _show.EtherChannelSummary(Number(v[0])));
         tree.Add("show etherchannel load-balance", _show.LoadBalance);
+        AddGroupView(tree, "detail", _channels.Detail);
+        AddGroupView(tree, "port-channel", _channels.PortChannels);
+        AddGroupView(tree, "protocol", _channels.Protocols);
         tree.Add("show lacp neighbor", () => _show.LacpNeighbor(null));
         tree.Add("show lacp <1-255> neighbor", v => _show.LacpNeighbor(Number(v[0])));
         tree.Add("show lacp internal", () => _show.LacpInternal(null));
@@ -118,6 +128,7 @@ internal sealed class IosSession
         tree.Add("show interfaces status", _show.InterfacesStatus);
         tree.Add("show interfaces INTERFACE", v => _show.Interfaces(InterfaceName.Expand(v[0])!) is { Length: > 0 } text ? text
             : "% Invalid input detected at '^' marker.\n\n");
+        tree.Add("show interfaces INTERFACE switchport", v => IosSwitchportCommands.Show(model, InterfaceName.Expand(v[0])!));
         tree.Add("show version", _show.Version);
         tree.Add("show clock", () => _device.World.Now.ToString("'*'HH:mm:ss.fff 'UTC' ddd MMM d yyyy", CultureInfo.InvariantCulture) + "\n");
         tree.Add("show privilege", () => $"Current privilege level is {(Mode == IosMode.User ? 1 : 15)}\n");
@@ -128,6 +139,12 @@ internal sealed class IosSession
         tree.Add("show running-config interface INTERFACE", v => IosConfiguration.Interface(model, InterfaceName.Expand(v[0])!) is { } text
             ? Sized("Building configuration...\n\nCurrent configuration : {0} bytes\n!\n", text) : "% Invalid input detected at '^' marker.\n\n");
         tree.Add("show startup-config", () => Sized("Using {0} out of 1048576 bytes\n!", _device.StartupConfiguration));
+    }
+
+    private static void AddGroupView(CommandTree tree, string view, Func<int?, string> show)
+    {
+        tree.Add("show etherchannel " + view, () => show(null));
+        tree.Add("show etherchannel <1-255> " + view, v => show(Number(v[0])));
     }
 
     private static string Sized(string heading, string text) => string.Format(CultureInfo.InvariantCulture, heading, text.Length) + text;
@@ -151,15 +168,19 @@ internal sealed class IosSession
 
     private void AddPrivileged(CommandTree tree)
     {
-        tree.Add("configure terminal", () =>
-        {
-            Become(IosMode.Configure);
-            return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
-        });
+        tree.Add("configure terminal", Configure);
         tree.Add("write", Save);
         tree.Add("write memory", Save);
         tree.Add("write terminal", () => Run("show running-config"));
+        foreach (var kind in new[] { "ip", "mac" })
+            tree.Add($"test etherchannel load-balance interface port-channel <1-255> {kind} WORD WORD", v => _channels.TestLoadBalance(Number(v[0]), kind, v[1], v[2]));
         tree.Add("copy running-config startup-config", () => Ask("Destination filename [startup-config]? ", _ => Save()));
+    }
+
+    public string Configure()
+    {
+        Become(IosMode.Configure);
+        return "Enter configuration commands, one per line.  End with CNTL/Z.\n";
     }
 
     private string Save()

@@ -65,14 +65,14 @@ internal sealed class IosTerminal
             case '\x1a':
                 Stream.Show("^Z\n");
                 _line.Clear();
-                if (_session.Mode is IosMode.Configure or IosMode.Interface)
+                if (_session.IsConfiguring)
                     _session.Become(IosMode.Privileged);
                 Finish("");
                 break;
             case '\x03':
                 _line.Clear();
                 Stream.Show("\n");
-                if (_session.Mode is IosMode.Configure or IosMode.Interface)
+                if (_session.IsConfiguring)
                     _session.Become(IosMode.Privileged);
                 Finish("");
                 break;

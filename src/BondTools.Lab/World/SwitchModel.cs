@@ -21,13 +21,19 @@ internal sealed class SwitchPort
     public string? Description { get; set; }
     public string Duplex { get; set; } = "auto";
     public string? Speed { get; set; }
+    /// <summary>Whether it works on layer 2 (switchport) or is routed (no switchport).</summary>
+    public bool Switched { get; set; } = true;
+    /// <summary>The lines 'switchport …' that differ from the defaults.</summary>
     public List<string> SwitchportLines { get; } = [];
+    public int? Mtu { get; set; }
     public Cable? Cable { get; set; }
     /// <summary>The PC at the port, if there is one.</summary>
     public Pc? Pc { get; set; }
     public LacpMember? Lacp { get; set; }
     public bool LinkUp { get; set; }
     public bool WasBundled { get; set; }
+    /// <summary>When the port was bundled or unbundled last.</summary>
+    public DateTimeOffset Changed { get; set; }
     public Counters Counters { get; } = new();
 
     public bool Carrier => AdminUp && (Pc is not null || Cable is { CarrierAtSwitch: true });
@@ -39,10 +45,17 @@ internal sealed class SwitchPort
 internal sealed class PortChannel
 {
     public required int Number { get; init; }
+    public required DateTimeOffset Created { get; init; }
     public bool AdminUp { get; set; } = true;
     public int MinLinks { get; set; }
+    /// <summary>How many members may be bundled at most; null without a limit.</summary>
+    public int? MaxBundle { get; set; }
     public string? Description { get; set; }
+    /// <summary>Whether it works on layer 2 (switchport) or is routed (no switchport).</summary>
+    public bool Switched { get; set; } = true;
+    /// <summary>The lines 'switchport …' that differ from the defaults.</summary>
     public List<string> SwitchportLines { get; } = [];
+    public int? Mtu { get; set; }
     public LacpGroup? Lacp { get; set; }
     public Counters Counters { get; } = new();
     public string ShortName => "Po" + Number;
@@ -59,12 +72,15 @@ internal sealed class Pc
 internal sealed class SwitchModel
 {
     private readonly SortedDictionary<int, PortChannel> _channels = [];
+    private readonly Func<DateTimeOffset> _now;
 
-    public SwitchModel(MacAddress baseAddress) => BaseAddress = baseAddress;
+    public SwitchModel(MacAddress baseAddress, Func<DateTimeOffset> now) => (BaseAddress, _now) = (baseAddress, now);
 
     public MacAddress BaseAddress { get; }
     public int SystemPriority { get; private set; } = 32768;
     public string LoadBalance { get; set; } = "src-dst-ip";
+    /// <summary>Where the archive keeps configurations; null when there is no archive, and then no revert timer either.</summary>
+    public string? ArchivePath { get; set; } = "unix:archive";
     public List<SwitchPort> Ports { get; } = [];
     public IReadOnlyCollection<PortChannel> Channels => _channels.Values;
     /// <summary>Where each MAC address was last seen: a port or a port-channel, by name.</summary>
@@ -77,7 +93,7 @@ internal sealed class SwitchModel
     public PortChannel EnsureChannel(int number)
     {
         if (!_channels.TryGetValue(number, out var channel))
-            _channels[number] = channel = new PortChannel { Number = number };
+            _channels[number] = channel = new PortChannel { Number = number, Created = _now() };
         return channel;
     }
 
@@ -110,7 +126,7 @@ internal sealed class SwitchModel
     {
         if (port.Lacp is not null && port.Group is { } old)
             Channel(old)?.Lacp?.Remove(port.Lacp);
-        (port.Lacp, port.Group, port.Mode) = (null, group, mode);
+        (port.Lacp, port.Group, port.Mode, port.Changed) = (null, group, mode, _now());
         Learned.Clear();
         if (group is not { } number)
             return;
@@ -171,6 +187,7 @@ internal sealed class SwitchModel
         foreach (var port in Ports.Where(p => p.Group is not null && IsBundled(p) != p.WasBundled))
         {
             port.WasBundled = !port.WasBundled;
+            port.Changed = _now();
             Learned.Clear();
             Log($"%LINEPROTO-5-UPDOWN: Line protocol on Interface {port.Name}, changed state to {(port.WasBundled ? "up" : "down")}");
             var inChannel = Members(port.Group!.Value).Count(p => p.WasBundled);

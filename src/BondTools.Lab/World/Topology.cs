@@ -88,7 +88,6 @@ internal static class Topology
     /// <summary>What the article did by hand on the switch and in the containers.</summary>
     public static void ConfigureArticle(LabWorld world)
     {
-        world.Switch.EnsureChannel(1).SwitchportLines.Add("switchport");
         foreach (var cable in world.Cables)
             world.Switch.SetGroup(cable.Port, 1, ChannelMode.Active);
         foreach (var container in world.Network.Containers)

@@ -22,6 +22,9 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     /// <summary>The deadline of each command.</summary>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether the connection is closed with the terminal.</summary>
+    public bool OwnsConnection { get; init; }
+
     /// <summary>Is given the lines that go over the terminal, secrets masked.</summary>
     public Action<string>? Trace { get; set; }
 
@@ -45,12 +48,44 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     public async Task<CiscoLacpSystemId> GetLacpSystemIdAsync(CancellationToken cancellationToken) =>
         LacpSystemIdParser.Parse(await RunAsync("show lacp sys-id", cancellationToken).ConfigureAwait(false));
 
+    /// <summary>Reads the running configuration.</summary>
+    public async Task<RunningConfiguration> GetRunningConfigurationAsync(CancellationToken cancellationToken) =>
+        RunningConfiguration.Parse(await RunAsync("show running-config", cancellationToken).ConfigureAwait(false), ComputerName);
+
+    /// <summary>Whether the switch archives configurations, so that it can put an old one back.</summary>
+    public async Task<bool> HasArchiveAsync(CancellationToken cancellationToken) =>
+        (await GetRunningConfigurationAsync(cancellationToken).ConfigureAwait(false)).ArchivePath is not null;
+
+    /// <summary>Whether a trunk on the port needs <c>switchport trunk encapsulation dot1q</c>: where the switch knows another, the port's is <c>negotiate</c> or <c>isl</c> until it is told.</summary>
+    public async Task<bool> NeedsEncapsulationAsync(string port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var output = await RunAsync($"show interfaces {port} switchport", cancellationToken).ConfigureAwait(false);
+            return output.Contains("Administrative Trunking Encapsulation: negotiate") || output.Contains("Administrative Trunking Encapsulation: isl");
+        }
+        catch (BondToolsException error) when (error.Kind == BondToolsErrorKind.CommandRejected)
+        {
+            // A switch that has no such view has no choice of encapsulations either.
+            return false;
+        }
+    }
+
     /// <summary>Sends configuration lines; the first one that the switch rejects is an error that names it.</summary>
-    public async Task ConfigureAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    /// <param name="lines">The lines.</param>
+    /// <param name="enter">The command that enters configuration mode.</param>
+    /// <param name="accepted">Is given each line that the switch took.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    public async Task ConfigureAsync(IReadOnlyList<string> lines, string enter, Action<string> accepted, CancellationToken cancellationToken)
     {
         var terminal = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await terminal.ConfigureAsync(lines, cancellationToken).ConfigureAwait(false);
+        await terminal.ConfigureAsync(lines, enter, accepted, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Runs a command that prints nothing but complaints.</summary>
+    /// <returns>The complaint; null when there is none.</returns>
+    public async Task<string?> TryRunAsync(string command, CancellationToken cancellationToken) =>
+        IosText.FindRejection(await RunAsync(command, cancellationToken).ConfigureAwait(false), configuring: true);
 
     /// <summary>Saves the running configuration.</summary>
     /// <exception cref="BondToolsException">UnexpectedOutput when the switch does not say that it did.</exception>
@@ -67,10 +102,12 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
         }
     }
 
-    /// <summary>Closes the terminal; the connection stays with its owner.</summary>
+    /// <summary>Closes the terminal; the connection stays with its owner, unless it was given over.</summary>
     public void Dispose()
     {
         _terminal?.Dispose();
+        if (OwnsConnection)
+            connection.Dispose();
         _opening.Dispose();
     }
 

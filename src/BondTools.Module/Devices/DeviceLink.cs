@@ -11,6 +11,7 @@ internal sealed class DeviceLink : IDisposable
 {
     private readonly Func<CancellationToken, Task<IDeviceConnection>> _openFresh;
     private readonly Lazy<CiscoSwitch> _switch;
+    private readonly SecureString? _enablePassword;
 
     /// <summary>Takes ownership of the connection.</summary>
     /// <param name="kind">What is at the other end.</param>
@@ -25,7 +26,7 @@ internal sealed class DeviceLink : IDisposable
         Func<CancellationToken, Task<IDeviceConnection>> openFresh,
         SecureString? enablePassword = null)
     {
-        (Kind, ComputerName, Connection, _openFresh) = (kind, computerName, connection, openFresh);
+        (Kind, ComputerName, Connection, _openFresh, _enablePassword) = (kind, computerName, connection, openFresh, enablePassword);
         _switch = new Lazy<CiscoSwitch>(() => new CiscoSwitch(connection, computerName, enablePassword));
     }
 
@@ -52,6 +53,15 @@ internal sealed class DeviceLink : IDisposable
         _switch.Value.Trace = line => _ = output.WriteDebugAsync($"{ComputerName}{line}");
         return _switch.Value;
     }
+
+    /// <summary>Opens another connection to the switch, with a terminal of its own; the caller disposes it.</summary>
+    public async Task<CiscoSwitch> OpenFreshSwitchAsync(IPipelineOutput output, TimeSpan timeout, CancellationToken cancellationToken) =>
+        new(await _openFresh(cancellationToken).ConfigureAwait(false), ComputerName, _enablePassword)
+        {
+            OwnsConnection = true,
+            CommandTimeout = timeout,
+            Trace = line => _ = output.WriteDebugAsync($"{ComputerName}{line}"),
+        };
 
     /// <summary>Closes the terminal and the connection.</summary>
     public void Dispose()

@@ -17,6 +17,9 @@ namespace BondTools.Module.Ios;
 /// </remarks>
 internal sealed class IosSession : IDisposable
 {
+    /// <summary>The command that enters configuration mode.</summary>
+    public const string EnterConfiguration = "configure terminal";
+
     private readonly IosSessionOptions _options;
     private readonly IosChannel _channel;
     private readonly IosTerminal _terminal;
@@ -102,13 +105,20 @@ internal sealed class IosSession : IDisposable
     }
 
     /// <summary>Enters configuration mode, sends lines, and leaves it again.</summary>
+    /// <inheritdoc cref="ConfigureAsync(IReadOnlyList{string}, string, Action{string}, CancellationToken)"/>
+    public Task ConfigureAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken) =>
+        ConfigureAsync(lines, EnterConfiguration, null, cancellationToken);
+
+    /// <summary>Enters configuration mode, sends lines, and leaves it again.</summary>
     /// <param name="lines">The lines without <c>configure terminal</c> and <c>end</c>; all are validated before any is sent.</param>
+    /// <param name="enter">The command that enters configuration mode, such as one with a revert timer.</param>
+    /// <param name="accepted">Is given each line after the switch took it.</param>
     /// <param name="cancellationToken">Ends the wait at once, and with it the session.</param>
     /// <exception cref="BondToolsException">
     /// As for <see cref="RunAsync(string, CancellationToken)"/>. After a rejected line no further one is sent and
     /// configuration mode is left; what was sent before it is in force.
     /// </exception>
-    public async Task ConfigureAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    public async Task ConfigureAsync(IReadOnlyList<string> lines, string enter, Action<string>? accepted, CancellationToken cancellationToken)
     {
         var valid = new List<string>(lines.Count);
         foreach (var line in lines)
@@ -117,11 +127,14 @@ internal sealed class IosSession : IDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await ConfigureLineAsync("configure terminal", cancellationToken).ConfigureAwait(false);
+            await ConfigureLineAsync(enter, cancellationToken).ConfigureAwait(false);
             try
             {
                 foreach (var line in valid)
+                {
                     await ConfigureLineAsync(line, cancellationToken).ConfigureAwait(false);
+                    accepted?.Invoke(line);
+                }
             }
             catch (BondToolsException) when (IsUsable && _terminal.Mode is not null)
             {

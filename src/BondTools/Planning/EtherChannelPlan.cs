@@ -1,15 +1,11 @@
+using System;
 using System.Collections.Generic;
-using System.Globalization;
 using BondTools.Cisco;
 
 namespace BondTools.Planning;
 
 /// <summary>An EtherChannel as somebody wishes it on a Cisco switch, and the IOS lines that make it.</summary>
-/// <remarks>
-/// What is null is left as the switch has it. The lines stand in the order in which no port is suspended: first the
-/// port-channel with all that its members must share, then each member with the same, and only then its
-/// <c>channel-group</c>; a port that differs from its port-channel at that moment would be refused or suspended.
-/// </remarks>
+/// <remarks>What is null is left as the switch has it. The lines are the difference to what is there; where there is none, there are no lines.</remarks>
 public sealed record EtherChannelPlan
 {
     /// <summary>The highest channel-group number of any platform (NX-OS); many IOS switches end at 48 or 128 and say so.</summary>
@@ -18,19 +14,21 @@ public sealed record EtherChannelPlan
     // IOS takes descriptions of up to 200 or 240 characters, by platform.
     private const int LongestDescription = 200;
     private const int MostMembers = 32;
-    private const int MostMinimumLinks = 32;
+    private const int HighestPriority = 0xFFFF;
+    private const int LeastMtu = 64;
+    private const int MostMtu = 9216;
 
     /// <summary>The channel-group number, 1 to 4096; the port-channel has the same.</summary>
     public required int Group { get; init; }
 
-    /// <summary>The member ports, each once, at least one.</summary>
-    public required IReadOnlyList<CiscoInterfaceName> Interfaces { get; init; }
+    /// <summary>The member ports that there shall be, each once; null leaves them as they are.</summary>
+    public IReadOnlyList<CiscoInterfaceName>? Interfaces { get; init; }
 
-    /// <summary>How the members join. The default is what a Linux 802.3ad bond wants.</summary>
-    public ChannelGroupMode Mode { get; init; } = ChannelGroupMode.Active;
+    /// <summary>How the members join. A new channel is what a Linux 802.3ad bond wants (active).</summary>
+    public ChannelGroupMode? Mode { get; init; }
 
     /// <summary>2 for a switched port-channel, 3 for a routed one.</summary>
-    public int Layer { get; init; } = 2;
+    public int? Layer { get; init; }
 
     /// <summary>The port-channel's description.</summary>
     public string? Description { get; init; }
@@ -59,81 +57,55 @@ public sealed record EtherChannelPlan
     /// <summary>How often partners are asked for LACPDUs (LACP only).</summary>
     public CiscoLacpRate? LacpRate { get; init; }
 
-    /// <summary>The lines for configuration mode, without <c>configure terminal</c> and <c>end</c>.</summary>
-    /// <exception cref="BondToolsException">The wish contradicts itself or leaves a range (<see cref="BondToolsErrorKind.InvalidConfiguration"/>).</exception>
-    public IReadOnlyList<string> ConfigurationLines()
-    {
-        Validate();
-        var shared = SharedLines();
-        var lines = new List<string> { "interface " + CiscoInterfaceName.PortChannel(Group).Long };
-        if (Description is not null)
-            lines.Add(" description " + Description);
-        lines.Add(Layer == 2 ? " switchport" : " no switchport");
-        lines.AddRange(shared);
-        if (MinLinks is { } links)
-            lines.Add(" port-channel min-links " + Number(links));
+    /// <summary>How many members are bundled at most, 1 to 32; the others stand by (LACP only).</summary>
+    public int? MaxBundle { get; init; }
 
-        foreach (var member in Interfaces)
-        {
-            lines.Add("interface " + member.Long);
-            if (Layer == 3)
-                lines.Add(" no switchport");
-            else if (shared.Count > 0)
-                lines.Add(" switchport");
-            lines.AddRange(shared);
-            lines.Add($" channel-group {Number(Group)} mode {Mode.ToString().ToLowerInvariant()}");
-            if (LacpRate is { } rate)
-                lines.Add(" lacp rate " + rate.ToString().ToLowerInvariant());
-        }
-        return lines;
+    /// <summary>The LACP port priority, 0 to 65535: one for all members, or one for each in their order (LACP only). The lowest are bundled first.</summary>
+    public IReadOnlyList<int> PortPriorities { get; init => field = RecordList.Of(value); } = [];
+
+    /// <summary>The LACP system priority of the whole switch, 0 to 65535. The end with the lower one decides which ports are bundled.</summary>
+    public int? SystemPriority { get; init; }
+
+    /// <summary>The MTU of the port-channel and its members in bytes, 64 to 9216.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>The settings to take away.</summary>
+    public IReadOnlyList<EtherChannelSetting> Clear { get; init => field = RecordList.Of(value); } = [];
+
+    /// <summary>The lines for configuration mode, without <c>configure terminal</c> and <c>end</c>; none when all is so already.</summary>
+    /// <param name="present">All interfaces of the running configuration.</param>
+    /// <param name="systemPriority">The present LACP system priority; null for the default.</param>
+    /// <exception cref="BondToolsException">
+    /// The wish contradicts itself or what is there, or leaves a range (<see cref="BondToolsErrorKind.InvalidConfiguration"/>);
+    /// a port is not there (<see cref="BondToolsErrorKind.NotFound"/>).
+    /// </exception>
+    public IReadOnlyList<string> ConfigurationLines(IReadOnlyList<CiscoInterfaceConfiguration> present, int? systemPriority = null)
+    {
+        if (present is null)
+            throw new ArgumentNullException(nameof(present));
+        Validate();
+        return new EtherChannelDifference(this, present, systemPriority).Lines();
     }
 
-    /// <summary>The lines that take a channel away: the members leave it first, because some platforms shut them down with it.</summary>
+    /// <summary>The lines that take a channel away: the members leave it first, because some platforms shut them down with it; none when it is not there.</summary>
     /// <param name="group">The channel-group number, 1 to 4096.</param>
-    /// <param name="memberInterfaces">The ports that are members now; none is allowed.</param>
-    /// <exception cref="BondToolsException">The group leaves its range, or a port comes twice (<see cref="BondToolsErrorKind.InvalidConfiguration"/>).</exception>
-    public static IReadOnlyList<string> RemovalLines(int group, IReadOnlyList<CiscoInterfaceName> memberInterfaces)
+    /// <param name="present">All interfaces of the running configuration.</param>
+    /// <exception cref="BondToolsException">The group leaves its range (<see cref="BondToolsErrorKind.InvalidConfiguration"/>).</exception>
+    public static IReadOnlyList<string> RemovalLines(int group, IReadOnlyList<CiscoInterfaceConfiguration> present)
     {
+        if (present is null)
+            throw new ArgumentNullException(nameof(present));
         ValidateGroup(group);
-        ValidateMembers(memberInterfaces);
         var lines = new List<string>();
-        foreach (var member in memberInterfaces)
+        foreach (var member in EtherChannelDifference.MembersOf(group, present))
         {
-            lines.Add("interface " + member.Long);
+            lines.Add("interface " + member.Interface);
             lines.Add(" no channel-group");
         }
-        lines.Add("no interface " + CiscoInterfaceName.PortChannel(group).Long);
-        return lines;
-    }
-
-    private bool IsLacp => Mode is ChannelGroupMode.Active or ChannelGroupMode.Passive;
-
-    // What the port-channel and its members must have alike.
-    private List<string> SharedLines()
-    {
-        var lines = new List<string>();
-        if (SwitchportMode == CiscoSwitchportMode.Trunk)
+        foreach (var channel in present)
         {
-            if (TrunkEncapsulation)
-                lines.Add(" switchport trunk encapsulation dot1q");
-            lines.Add(" switchport mode trunk");
-            if (NativeVlan is { } native)
-                lines.Add(" switchport trunk native vlan " + Number(native));
-            if (AllowedVlans is { } allowed)
-            {
-                var verb = "";
-                foreach (var part in CiscoVlanList.Parts(CiscoVlanList.Normalize(allowed)!))
-                {
-                    lines.Add($" switchport trunk allowed vlan {verb}{part}");
-                    verb = "add ";
-                }
-            }
-        }
-        else if (SwitchportMode == CiscoSwitchportMode.Access)
-        {
-            lines.Add(" switchport mode access");
-            if (AccessVlan is { } access)
-                lines.Add(" switchport access vlan " + Number(access));
+            if (CiscoInterfaceName.Same(channel.Interface, CiscoInterfaceName.PortChannel(group).Long))
+                lines.Add("no interface " + channel.Interface);
         }
         return lines;
     }
@@ -141,31 +113,47 @@ public sealed record EtherChannelPlan
     private void Validate()
     {
         ValidateGroup(Group);
-        if (Interfaces is null || Interfaces.Count == 0)
-            throw Invalid("An EtherChannel needs at least one member port.");
-        ValidateMembers(Interfaces);
-        if (Layer is not (2 or 3))
+        if (Interfaces is not null)
+            ValidateMembers(Interfaces);
+        if (Layer is not (null or 2 or 3))
             throw Invalid($"An EtherChannel works on layer 2 or 3, not {Layer}.");
-        if (Layer == 3 && SwitchportMode is not null)
-            throw Invalid("A routed EtherChannel (layer 3) is neither trunk nor access.");
         if (Mode is < ChannelGroupMode.Active or > ChannelGroupMode.Auto)
             throw Invalid("The channel-group mode is none that IOS knows.");
-        if (SwitchportMode != CiscoSwitchportMode.Trunk && (AllowedVlans is not null || NativeVlan is not null || TrunkEncapsulation))
-            throw Invalid("Allowed VLANs, a native VLAN and an encapsulation belong to a trunk.");
-        if (SwitchportMode != CiscoSwitchportMode.Access && AccessVlan is not null)
-            throw Invalid("An access VLAN belongs to an access port.");
-        ValidateVlan(NativeVlan, "native");
-        ValidateVlan(AccessVlan, "access");
+        ValidateRange(NativeVlan, CiscoVlanList.First, CiscoVlanList.Last, "The native VLAN");
+        ValidateRange(AccessVlan, CiscoVlanList.First, CiscoVlanList.Last, "The access VLAN");
+        ValidateRange(MinLinks, 1, MostMembers, "The number of minimum links");
+        ValidateRange(MaxBundle, 1, MostMembers, "The largest bundle");
+        ValidateRange(SystemPriority, 0, HighestPriority, "The LACP system priority");
+        ValidateRange(Mtu, LeastMtu, MostMtu, "The MTU");
+        foreach (var priority in PortPriorities)
+            ValidateRange(priority, 0, HighestPriority, "An LACP port priority");
         if (AllowedVlans is not null && CiscoVlanList.Normalize(AllowedVlans) is null)
             throw Invalid($"The allowed VLANs are no list such as 10,20-29 of numbers from {CiscoVlanList.First} to {CiscoVlanList.Last}.");
-        if (!IsLacp && (MinLinks is not null || LacpRate is not null))
-            throw Invalid("Minimum links and the LACP rate need LACP: mode active or passive.");
-        if (MinLinks is < 1 or > MostMinimumLinks)
-            throw Invalid($"Minimum links are 1 to {MostMinimumLinks}, not {MinLinks}.");
-        if (MinLinks > Interfaces.Count)
-            throw Invalid($"{MinLinks} links are demanded and there are only {Interfaces.Count} members: the port-channel would never come up.");
+        if (MinLinks > MaxBundle)
+            throw Invalid($"{MinLinks} links are demanded and at most {MaxBundle} are bundled: the port-channel would never come up.");
+        foreach (var setting in Clear)
+        {
+            if (IsWished(setting))
+                throw Invalid($"{setting} is given and taken away at once.");
+        }
         ValidateDescription();
     }
+
+    private bool IsWished(EtherChannelSetting setting) => setting switch
+    {
+        EtherChannelSetting.Description => Description is not null,
+        EtherChannelSetting.SwitchportMode => SwitchportMode is not null,
+        EtherChannelSetting.AllowedVlans => AllowedVlans is not null,
+        EtherChannelSetting.NativeVlan => NativeVlan is not null,
+        EtherChannelSetting.AccessVlan => AccessVlan is not null,
+        EtherChannelSetting.Mtu => Mtu is not null,
+        EtherChannelSetting.MinLinks => MinLinks is not null,
+        EtherChannelSetting.MaxBundle => MaxBundle is not null,
+        EtherChannelSetting.LacpRate => LacpRate is not null,
+        EtherChannelSetting.PortPriority => PortPriorities.Count > 0,
+        EtherChannelSetting.SystemPriority => SystemPriority is not null,
+        _ => throw Invalid("There is no such setting to take away."),
+    };
 
     private void ValidateDescription()
     {
@@ -200,13 +188,11 @@ public sealed record EtherChannelPlan
         }
     }
 
-    private static void ValidateVlan(int? vlan, string which)
+    private static void ValidateRange(int? value, int least, int most, string what)
     {
-        if (vlan is < CiscoVlanList.First or > CiscoVlanList.Last)
-            throw Invalid($"The {which} VLAN is {CiscoVlanList.First} to {CiscoVlanList.Last}, not {vlan}.");
+        if (value < least || value > most)
+            throw Invalid($"{what} is {least} to {most}, not {value}.");
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static BondToolsException Invalid(string message) => new(BondToolsErrorKind.InvalidConfiguration, message);
 }

@@ -15,9 +15,9 @@ public sealed class LabFixture : IDisposable
     private readonly BondLabSession _session;
     private readonly Engine _engine;
 
-    public LabFixture(BondLabStart start = BondLabStart.Bare, ILabClock? clock = null)
+    public LabFixture(BondLabStart start = BondLabStart.Bare, ILabClock? clock = null, bool archive = true)
     {
-        World = BondLab.Create(new BondLabOptions { Start = start, Clock = clock });
+        World = BondLab.Create(new BondLabOptions { Start = start, Clock = clock, SwitchArchive = archive });
         _session = LabRegistry.Register("test", World);
         _engine = OpenEngine();
     }
@@ -42,6 +42,10 @@ public sealed class LabFixture : IDisposable
     internal T GetOne<T>(string script) => _engine.GetOne<T>(script);
 
     internal ErrorRecord Fail(string script, BondToolsErrorKind kind) => _engine.Fail(script, kind);
+
+    /// <summary>What the emulated switch answers to a command, asked behind the cmdlets' back.</summary>
+    internal async Task<string> OnSwitchAsync(string command) =>
+        (await World.Switch.ExecuteAsync(command, [], TestContext.Current.CancellationToken)).Output;
 
     /// <summary>Runs a command on the emulated host, behind the cmdlets' back.</summary>
     internal async Task<string> OnHostAsync(string command)

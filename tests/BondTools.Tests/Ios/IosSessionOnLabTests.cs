@@ -44,12 +44,12 @@ public class IosSessionOnLabTests
         Assert.True(session.IsPrivileged);
         await session.RunAsync("terminal monitor", Token);
 
-        await session.ConfigureAsync(plan.ConfigurationLines(), Token);
+        await session.ConfigureAsync(plan.ConfigurationLines(RunningConfigurationParser.Parse(await session.RunAsync("show running-config", Token))), Token);
         var channel = Assert.Single(EtherChannelSummaryParser.Parse(await session.RunAsync("show etherchannel summary", Token)));
         Assert.Equal(("Po1", 2), (channel.PortChannel, channel.Members.Count));
         Assert.Contains("description pve bond0", await session.RunAsync("show running-config", Token), StringComparison.Ordinal);
 
-        await session.ConfigureAsync(EtherChannelPlan.RemovalLines(1, plan.Interfaces), Token);
+        await session.ConfigureAsync(EtherChannelPlan.RemovalLines(1, RunningConfigurationParser.Parse(await session.RunAsync("show running-config", Token))), Token);
         Assert.Empty(EtherChannelSummaryParser.Parse(await session.RunAsync("show etherchannel summary", Token)));
     }
 

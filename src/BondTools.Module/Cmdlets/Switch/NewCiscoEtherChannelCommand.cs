@@ -8,16 +8,11 @@ using BondTools.Planning;
 
 namespace BondTools.Module.Cmdlets;
 
-/// <summary>Configures a port-channel and its members. The running configuration is changed at once; it is saved only by Save-CiscoConfiguration.</summary>
+/// <summary>Configures a port-channel and its members. Where all is so already, nothing is sent.</summary>
 [Cmdlet(VerbsCommon.New, "CiscoEtherChannel", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CiscoEtherChannel))]
-public sealed class NewCiscoEtherChannelCommand : CiscoCmdlet
+public sealed class NewCiscoEtherChannelCommand : EtherChannelChangeCmdlet
 {
-    /// <summary>The channel-group number.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [ValidateRange(1, 4096)]
-    public int Group { get; set; }
-
     /// <summary>The member ports, by long or short name (<c>Ethernet0/0</c>, <c>Et0/0</c>).</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -27,44 +22,20 @@ public sealed class NewCiscoEtherChannelCommand : CiscoCmdlet
     [Parameter]
     public ChannelGroupMode Mode { get; set; } = ChannelGroupMode.Active;
 
-    /// <summary>The port-channel's description.</summary>
-    [Parameter]
-    public string? Description { get; set; }
+    private protected override EtherChannelPlan Plan => Common with { Interfaces = Names(Interface), Mode = Mode, Layer = Layer ?? 2 };
 
-    /// <summary>Writes the port-channel as the switch shows it right afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
-    private protected override async Task ProcessAsync(CiscoSwitch device, IPipelineOutput output, CancellationToken cancellationToken)
+    private protected override async Task RequireAsync(CiscoSwitch device, CancellationToken cancellationToken)
     {
-        var lines = new EtherChannelPlan
-        {
-            Group = Group,
-            Interfaces = [.. Interface.Select(CiscoInterfaceName.Parse)],
-            Mode = Mode,
-            Description = Description,
-        }.ConfigurationLines();
-
-        var present = await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false);
-        if (present.FirstOrDefault(c => c.Group == Group) is { } existing && existing.Members.Count > 0)
-        {
-            throw new BondToolsException(
-                BondToolsErrorKind.AlreadyExists,
-                $"{device.ComputerName} has {existing.PortChannel} already, with {string.Join(", ", existing.Members.Select(m => m.Interface))}.")
-            {
-                RecommendedAction = "Choose another -Group, or remove this one with Remove-CiscoEtherChannel.",
-            };
-        }
-
-        if (!await output.ShouldConfigureAsync(device, lines, MyInvocation.MyCommand.Name).ConfigureAwait(false))
+        var wished = Names(Interface);
+        var present = await device.GetRunningConfigurationAsync(cancellationToken).ConfigureAwait(false);
+        var members = present.Interfaces.Where(i => i.Group == Group).Select(i => i.Interface).ToList();
+        if (members.Count == 0 || (members.Count == wished.Count && members.TrueForAll(m => wished.Any(w => CiscoInterfaceName.Same(m, w.Long)))))
             return;
-        await device.ConfigureAsync(lines, cancellationToken).ConfigureAwait(false);
-        if (!PassThru)
-            return;
-        foreach (var channel in await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false))
+        throw new BondToolsException(
+            BondToolsErrorKind.AlreadyExists,
+            $"{device.ComputerName} has channel-group {Group} already, with {string.Join(", ", members)}.")
         {
-            if (channel.Group == Group)
-                await output.WriteObjectAsync(channel).ConfigureAwait(false);
-        }
+            RecommendedAction = "Choose another -Group, change this one with Set-CiscoEtherChannel, or remove it with Remove-CiscoEtherChannel.",
+        };
     }
 }

@@ -5,7 +5,7 @@ namespace BondTools.Cisco;
 
 /// <summary>
 /// Reads <c>show etherchannel load-balance</c> (switches), <c>show etherchannel load-balancing</c> (IOS-XE routers) and
-/// the plain form of <c>show port-channel load-balance</c> (NX-OS).
+/// the plain forms of <c>show port-channel load-balance</c> (NX-OS).
 /// </summary>
 public static class CiscoLoadBalanceParser
 {
@@ -23,17 +23,26 @@ public static class CiscoLoadBalanceParser
         CiscoLoadBalance? current = null;
         // The number of the heading whose method has not come yet.
         var heading = 0;
+        // Whether that heading is the Nexus 9000's, and what it hashes of frames that are not IP.
+        var bySystem = false;
+        string? nonIp = null;
 
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
             if (line.Length == 0)
                 continue;
-            if (EndsWith(line, "Load-Balancing Configuration:") || EndsWith(line, "Load-Balancing Method:"))
+            var system = line.Equals("System config:", StringComparison.OrdinalIgnoreCase);
+            if (system || EndsWith(line, "Load-Balancing Configuration:") || EndsWith(line, "Load-Balancing Method:"))
             {
                 RequireMethod();
                 Close();
-                heading = i + 1;
+                (heading, bySystem, nonIp) = (i + 1, system, null);
+                continue;
+            }
+            if (current is null && heading == 0 && Operational(line) is { } operational)
+            {
+                current = new CiscoLoadBalance { ComputerName = computerName, Method = operational };
                 continue;
             }
 
@@ -42,10 +51,19 @@ public static class CiscoLoadBalanceParser
             var value = colon < 0 ? line : line.Substring(colon + 1).Trim();
             if (heading > 0)
             {
-                // Behind the heading the method stands alone (IOS), or under a name (IOS-XE router, NX-OS).
-                if (value.Length == 0 || (colon >= 0 && key is not ("Global LB Method" or "System")))
+                // Behind the heading the method stands alone (IOS), or under a name (IOS-XE router, NX-OS). The Nexus 9000
+                // names no method but one for each protocol: what it does with IP is the method.
+                var known = key is "Global LB Method" or "System" || (bySystem && key is "IP");
+                if (bySystem && key is "Non-IP")
+                {
+                    nonIp = value;
+                    continue;
+                }
+                if (value.Length == 0 || (colon >= 0 && !known))
                     throw new UnexpectedOutputException(Expected, lines[i], i + 1, "the load-balance method was expected here");
                 current = new CiscoLoadBalance { ComputerName = computerName, Method = value };
+                if (bySystem)
+                    current = current with { NonIp = nonIp, IPv4 = value, IPv6 = value };
                 heading = 0;
             }
             else if (current is not null)
@@ -80,6 +98,15 @@ public static class CiscoLoadBalanceParser
                 methods.Add(current);
             current = null;
         }
+    }
+
+    // Older switches name the method in brackets: "EtherChannel Load-Balancing Operational State (src-mac):".
+    private static string? Operational(string line)
+    {
+        const string mark = "Load-Balancing Operational State (";
+        var at = line.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
+        var end = line.LastIndexOf(')');
+        return at >= 0 && end > at + mark.Length ? line.Substring(at + mark.Length, end - at - mark.Length) : null;
     }
 
     private static bool EndsWith(string line, string ending) => line.EndsWith(ending, StringComparison.OrdinalIgnoreCase);

@@ -60,6 +60,24 @@ public class CiscoParserTests
         Assert.Equal(("source-dest-ip", "source-dest-mac", "source-dest-ip"), (method.Method, method.NonIp, method.IPv4));
     }
 
+    [Fact]
+    public void The_form_of_the_Nexus_9000_names_a_method_for_each_protocol()
+    {
+        var method = Assert.Single(CiscoLoadBalanceParser.Parse(
+            "System config:\n  Non-IP: src-dst mac\n  IP: src-dst ip-l4port rotate 0\nPort Channel Load-Balancing Configuration for all modules:\nModule 1:\n  Non-IP: src-dst mac\n  IP: src-dst ip-l4port rotate 0\n"));
+        Assert.Equal(("src-dst ip-l4port rotate 0", "src-dst mac", "src-dst ip-l4port rotate 0"), (method.Method, method.NonIp, method.IPv4));
+    }
+
+    [Theory]
+    [InlineData("EtherChannel Load-Balancing Operational State (src-mac):\nNon-IP: Source MAC address\n  IPv4: Source MAC address\n", "src-mac", "Source MAC address")]
+    [InlineData("EtherChannel Load-Balancing Configuration:\n        src-dst-ip enhanced\n        mpls label-ip\n\nEtherChannel Load-Balancing Addresses Used Per-Protocol:\nNon-IP: Source XOR Destination MAC address\n", "src-dst-ip enhanced", "Source XOR Destination MAC address")]
+    [InlineData("Load for five secs: 3%/0%; one minute: 4%; five minutes: 2%\nEtherChannel Load-Balancing Method: \nGlobal LB Method: vlan-manual\n", "vlan-manual", null)]
+    public void Other_forms_of_IOS_name_the_method_too(string text, string expected, string? nonIp)
+    {
+        var method = Assert.Single(CiscoLoadBalanceParser.Parse(text));
+        Assert.Equal((expected, nonIp), (method.Method, method.NonIp));
+    }
+
     [Theory]
     [InlineData("", 0)]
     [InlineData("L2SW#\n", 1)]

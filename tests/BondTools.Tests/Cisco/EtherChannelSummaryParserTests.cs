@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -130,5 +131,70 @@ public class EtherChannelSummaryParserTests
         var channels = EtherChannelSummaryParser.Parse(text.ToString());
         Assert.Equal(Enumerable.Range(1, 1000), channels.Select(c => c.Group));
         Assert.All(channels, c => Assert.Equal(2, c.Members.Count));
+    }
+
+    [Theory]
+    [InlineData("1      Po1(U)         LACP     Yes  Gi0/0(P)    Gi0/1(P)")]
+    [InlineData("1 Po1(SU) LACP(a) Et3/36/1(P)Et3/37/1(P)")]
+    [InlineData("1 Po1 (SU) Eth LACP Eth101/1/1 (P)\nEth102/1/1 (P)")]
+    [InlineData("1\u00A0Po1(SU)\u00A0LACP\u00A0Hu1/0/49(P)\n Fou2/0/1(P)")]
+    [InlineData("4096 Port-channel4096(RU) - Twe1/0/1(P) Ap1/0/1(P)")]
+    public void Cluster_columns_lost_blanks_and_brackets_that_stand_apart_hide_no_member(string row)
+    {
+        var channel = Assert.Single(EtherChannelSummaryParser.Parse(Heading + row));
+        Assert.Equal((true, 2), (channel.InUse, channel.Members.Count(m => m.Bundled)));
+    }
+
+    [Theory]
+    [InlineData("p", EtherChannelMemberState.Bundled)]
+    [InlineData("b", EtherChannelMemberState.Waiting)]
+    [InlineData("r", EtherChannelMemberState.Unknown)]
+    [InlineData("m", EtherChannelMemberState.MinimumLinksNotMet)]
+    [InlineData("indep", EtherChannelMemberState.StandAlone)]
+    [InlineData("PA", EtherChannelMemberState.Bundled)]
+    public void Every_letter_and_word_means_a_state(string flags, EtherChannelMemberState expected)
+    {
+        var member = Assert.Single(EtherChannelSummaryParser.Parse($"{Heading}1 Po1(SD) LACP Gi0/1({flags})")[0].Members);
+        Assert.Equal((flags, expected), (member.Flags, member.State));
+    }
+
+    [Theory]
+    [InlineData("Number of channel-groups in use:\nNumber of aggregators:\n\n")]
+    [InlineData("Flags:  D - down        P - bundled in port-channel\n        A - formed by Auto LAG\n\n\n")]
+    public void A_blank_count_and_more_legend_stand_in_nobodys_way(string before) =>
+        Assert.Equal("Po1", Assert.Single(EtherChannelSummaryParser.Parse(before + Heading + "1 Po1(SUA) LACP Gi0/1(P)\n")).PortChannel);
+
+    [Fact]
+    public void Ten_thousand_wrapped_members_are_read()
+    {
+        var text = new StringBuilder(Heading + "1 Po1(SU) LACP\n");
+        for (var port = 0; port < 10_000; port++)
+            text.Append(CultureInfo.InvariantCulture, $"                 Te1/0/{port}(P)\n");
+        Assert.Equal(10_000, Assert.Single(EtherChannelSummaryParser.Parse(text.ToString())).Members.Count);
+    }
+
+    [Fact]
+    public void No_garbage_gives_a_half_filled_record()
+    {
+        var random = new Random(1);
+        var whole = Heading + "1 Po1(SU) LACP Gi0/1(P) Gi0/2(s)\n        Gi0/3(D)\n2 Po2(RU) - Gi0/4(P)\n";
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = new StringBuilder(whole);
+            for (var changes = random.Next(1, 6); changes > 0; changes--)
+                text[random.Next(text.Length)] = (char)random.Next(random.Next(2) == 0 ? 128 : 0x10000);
+            try
+            {
+                Assert.All(EtherChannelSummaryParser.Parse(text.ToString()), c =>
+                {
+                    Assert.True(c.Group >= 0 && c.PortChannel.Length > 2 && c.Flags.Length > 0);
+                    Assert.All(c.Members, m => Assert.True(m.Interface.Length > 1 && m.Flags.Length > 0));
+                });
+            }
+            catch (UnexpectedOutputException)
+            {
+                // Refused whole.
+            }
+        }
     }
 }

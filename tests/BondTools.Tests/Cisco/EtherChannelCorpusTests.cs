@@ -1,0 +1,129 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using BondTools.Cisco;
+using Xunit;
+
+namespace BondTools.Tests.Cisco;
+
+/// <summary>Summaries of channels and load-balance methods against what others expect, in every field that both know.</summary>
+[Collection(CorpusAgreement.Name)]
+public class EtherChannelCorpusTests(CorpusAgreement agreement)
+{
+    [Theory]
+    [InlineData("cisco/ntc-cisco_ios/show_etherchannel_summary")]
+    [InlineData("cisco/ntc-cisco_nxos/show_port-channel_summary")]
+    public void Summaries_agree_with_ntc_templates(string folder)
+    {
+        foreach (var (file, raw, json) in CorpusFiles.Samples(folder))
+        {
+            var sample = agreement.Sample(folder.Contains("nxos", StringComparison.Ordinal) ? "show port-channel summary" : "show etherchannel summary", file);
+            var channels = EtherChannelSummaryParser.Parse(raw).ToDictionary(c => c.PortChannel);
+            var rows = json.EnumerateArray().ToList();
+            sample.Same("channels", rows.Count, channels.Count);
+            foreach (var row in rows)
+            {
+                var channel = channels[row.Text("bundle_name")];
+                if (row.TryGetProperty("group", out var group))
+                    sample.Same("group", group.GetString(), channel.Group.ToString(CultureInfo.InvariantCulture));
+                sample.Same("flags", row.Text("bundle_status"), channel.Flags);
+                sample.Same("protocol", Protocol(row.Text("bundle_protocol")), channel.Protocol);
+                // The reference lists the placeholder of an empty column as a member.
+                sample.Same("members", Joined(row, "member_interface").Replace("--", "", StringComparison.Ordinal), string.Join(" ", channel.Members.Select(m => m.Interface)));
+                sample.Same("member flags", Joined(row, "member_interface_status"), string.Join(" ", channel.Members.Select(m => m.Flags)));
+            }
+            sample.Check();
+        }
+    }
+
+    [Theory]
+    [InlineData("cisco/genie-ios/ShowEtherchannelSummary")]
+    [InlineData("cisco/genie-nxos/ShowPortChannelSummary")]
+    public void Summaries_agree_with_genie(string folder)
+    {
+        foreach (var (file, raw, json) in CorpusFiles.Samples(folder))
+        {
+            var sample = agreement.Sample(folder.Contains("nxos", StringComparison.Ordinal) ? "show port-channel summary" : "show etherchannel summary", file);
+            var channels = EtherChannelSummaryParser.Parse(raw).ToDictionary(c => CiscoInterfaceName.Parse(c.PortChannel).Long);
+            sample.Same("channels", json.GetProperty("interfaces").EnumerateObject().Count(), channels.Count);
+            foreach (var entry in json.GetProperty("interfaces").EnumerateObject())
+            {
+                var channel = channels[entry.Name];
+                sample.Same("group", entry.Value.GetProperty("bundle_id").GetInt32(), channel.Group);
+                sample.Same("in use", entry.Value.Text("oper_status") == "up", channel.InUse);
+                if (entry.Value.TryGetProperty("name", out var name))
+                    sample.Same("name", CiscoInterfaceName.Parse(name.GetString()!).Long, CiscoInterfaceName.Parse(channel.PortChannel).Long);
+                if (entry.Value.TryGetProperty("port_channel", out var all) && all.TryGetProperty("port_channel_member_intfs", out var names))
+                {
+                    sample.Same("member names", string.Join(" ", names.EnumerateArray().Select(n => n.GetString()).Order(StringComparer.Ordinal)),
+                        string.Join(" ", channel.Members.Select(m => CiscoInterfaceName.Parse(m.Interface).Long).Order(StringComparer.Ordinal)));
+                }
+                if (entry.Value.TryGetProperty("flags", out var flags))
+                    sample.Same("flags", flags.GetString(), channel.Flags);
+                if (entry.Value.TryGetProperty("protocol", out var protocol))
+                    sample.Same("protocol", Protocol(protocol.GetString()!), channel.Protocol);
+                if (entry.Value.TryGetProperty("layer", out var layer))
+                    sample.Same("layer", layer.GetString() == "routed" ? 3 : 2, channel.Layer);
+                var members = entry.Value.TryGetProperty("members", out var list) ? list.EnumerateObject().ToList() : [];
+                sample.Same("members", members.Count, channel.Members.Count);
+                foreach (var member in members)
+                {
+                    var own = channel.Members.Single(m => CiscoInterfaceName.Same(m.Interface, member.Name));
+                    sample.Same("member flags", member.Value.Text("flags"), own.Flags);
+                    if (member.Value.TryGetProperty("bundled", out var bundled))
+                        sample.Same("bundled", bundled.GetBoolean(), own.Bundled);
+                }
+            }
+            sample.Check();
+        }
+    }
+
+    [Theory]
+    [InlineData("cisco/genie-ios/ShowEtherChannelLoadBalancing", "global_lb_method", "lb_algo_type")]
+    [InlineData("cisco/genie-iosxe/ShowEtherChannelSWLoadBalance", "load_balance_cfg", null)]
+    public void Methods_agree_with_genie(string folder, string method, string? algorithm)
+    {
+        foreach (var (file, raw, json) in CorpusFiles.Samples(folder))
+        {
+            var sample = agreement.Sample(algorithm is null ? "show etherchannel load-balance" : "show etherchannel load-balancing", file);
+            var own = Assert.Single(CiscoLoadBalanceParser.Parse(raw));
+            sample.Same("method", json.Text(method), own.Method);
+            if (algorithm is not null)
+                sample.Same("algorithm", json.Text(algorithm), own.Algorithm);
+            if (json.TryGetProperty("ipv4", out var ipv4))
+                sample.Same("addresses", (ipv4.GetString(), json.Text("ipv6"), json.Text("non_ip")), (own.IPv4, own.IPv6, own.NonIp));
+            sample.Check();
+        }
+    }
+
+    [Theory]
+    [InlineData("cisco/genie-ios/ShowEtherchannelSummary")]
+    [InlineData("cisco/genie-ios/ShowEtherChannelLoadBalancing")]
+    [InlineData("cisco/genie-iosxe/ShowEtherChannelDetail")]
+    [InlineData("cisco/genie-iosxe/ShowInterfaceEtherchannel")]
+    [InlineData("cisco/genie-iosxe/ShowEtherChannelSWLoadBalance")]
+    [InlineData("cisco/genie-nxos/ShowPortChannelSummary")]
+    public void An_empty_output_is_an_error_and_never_a_guess(string folder)
+    {
+        var files = Directory.GetFiles(Corpus.Require(folder), "empty*.raw");
+        Assert.NotEmpty(files);
+        foreach (var text in files.Select(File.ReadAllText))
+        {
+            Assert.Throws<UnexpectedOutputException>(() => CiscoEtherChannelParser.Parse(text));
+            Assert.Throws<UnexpectedOutputException>(() => EtherChannelDetailParser.Parse(text));
+            Assert.Throws<UnexpectedOutputException>(() => CiscoLoadBalanceParser.Parse(text));
+            Assert.Throws<UnexpectedOutputException>(() => CiscoLoadBalanceAnswerParser.Parse(text));
+        }
+    }
+
+    private static EtherChannelProtocol Protocol(string text) => text.ToUpperInvariant() switch
+    {
+        "LACP" => EtherChannelProtocol.Lacp,
+        "PAGP" => EtherChannelProtocol.Pagp,
+        _ => EtherChannelProtocol.None,
+    };
+
+    private static string Joined(JsonElement row, string name) => string.Join(" ", row.GetProperty(name).EnumerateArray().Select(e => e.GetString()));
+}

@@ -74,57 +74,6 @@ public class CiscoCorpusTests(CorpusAgreement agreement)
     }
 
     [Theory]
-    [InlineData("cisco/genie-ios/ShowLacpNeighbor")]
-    [InlineData("cisco/genie-ios/ShowLacpNeighborDetail")]
-    [InlineData("cisco/genie-nxos/ShowLacpNeighbor")]
-    public void Neighbors_agree_with_genie(string folder)
-    {
-        foreach (var (file, raw, json) in CorpusFiles.Samples(folder))
-        {
-            var sample = agreement.Sample(folder.EndsWith("Detail", StringComparison.Ordinal) ? "show lacp neighbor detail" : folder.Contains("nxos", StringComparison.Ordinal) ? "show lacp neighbor (NX-OS)" : "show lacp neighbor", file);
-            var neighbors = LacpNeighborParser.Parse(raw);
-            sample.Same("neighbors", json.GetProperty("interfaces").EnumerateObject().Sum(c => c.Value.GetProperty("members").EnumerateObject().Count()), neighbors.Count);
-            foreach (var channel in json.GetProperty("interfaces").EnumerateObject())
-            {
-                foreach (var (name, member) in channel.Value.GetProperty("members").EnumerateObject().Select(m => (m.Name, m.Value)))
-                {
-                    var own = neighbors.Single(n => CiscoInterfaceName.Same(n.Interface, name));
-                    sample.Same("group", CiscoInterfaceName.Parse(channel.Name).Number, own.Group);
-                    sample.Same("oper key", member.GetProperty("oper_key").GetInt32(), own.OperKey);
-                    sample.Same("port number", member.GetProperty("port_num").GetInt32(), own.PortNumber);
-                    sample.Same("port priority", member.GetProperty("lacp_port_priority").GetInt32(), own.PortPriority);
-                    sample.Same("port state", member.GetProperty("port_state").GetInt32(), (int)own.PortState);
-                    sample.Same("age", member.GetProperty("age").GetInt32(), (int)own.Age.TotalSeconds);
-                    if (member.TryGetProperty("admin_key", out var admin))
-                        sample.Same("admin key", admin.GetInt32(), own.AdminKey);
-                    if (member.TryGetProperty("flags", out var flags))
-                        sample.Same("flags", flags.GetString(), own.Flags);
-                    if (member.TryGetProperty("partner_id", out var partner))
-                        sample.Same("partner", MacAddress.Parse(partner.GetString()!), own.DeviceId);
-                    if (member.TryGetProperty("system_id", out var system))
-                        sample.Same("system id", MacAddress.Parse(system.GetString()!.Split(',')[1]), own.DeviceId);
-                }
-            }
-            sample.Check();
-        }
-    }
-
-    [Theory]
-    [InlineData("cisco/genie-ios/ShowLacpSysId")]
-    [InlineData("cisco/genie-nxos/ShowLacpSystemIdentifier")]
-    public void System_ids_agree_with_genie(string folder)
-    {
-        foreach (var (file, raw, json) in CorpusFiles.Samples(folder))
-        {
-            var sample = agreement.Sample(folder.Contains("nxos", StringComparison.Ordinal) ? "show lacp system-identifier" : "show lacp sys-id", file);
-            var id = LacpSystemIdParser.Parse(raw);
-            sample.Same("priority", json.GetProperty("system_priority").GetInt32(), id.SystemPriority);
-            sample.Same("address", MacAddress.Parse(json.Text("system_id_mac")), id.SystemMacAddress);
-            sample.Check();
-        }
-    }
-
-    [Theory]
     [InlineData("cisco/genie-ios/ShowEtherChannelLoadBalancing", "global_lb_method", "lb_algo_type")]
     [InlineData("cisco/genie-iosxe/ShowEtherChannelSWLoadBalance", "load_balance_cfg", null)]
     public void Methods_agree_with_genie(string folder, string method, string? algorithm)

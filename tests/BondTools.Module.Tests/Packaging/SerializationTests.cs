@@ -20,6 +20,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
     [
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoEtherChannelDetail), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
+        typeof(CiscoLacpInternal), typeof(CiscoLacpCounter), typeof(CiscoLinkCounter), typeof(CiscoInterfaceStatus),
         typeof(LacpLinkReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
     ];
 
@@ -157,6 +158,10 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
             '@
               Get-CiscoEtherChannelLoadBalance -Session $switch
               (Get-CiscoLacpNeighbor -Session $switch)[0]
+              (Get-CiscoLacpInternal -Session $switch)[0]
+              "Port Sent Recv Sent Recv Sent Recv Pkts Err`nChannel group: 1`nEt0/0 1 2 3 4 5 6 7 8" | ConvertFrom-CiscoLacpCounter
+              Get-CiscoLinkCounter -Session $switch -Interface Ethernet0/0
+              (Get-CiscoInterfaceStatus -Session $switch)[0]
               Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1, 192.168.1.2 -WarningAction SilentlyContinue
               Set-BondLabFault -Lab $lab -Fault WrongKey -Link 1
               Test-LacpLink -Session $pve, $switch

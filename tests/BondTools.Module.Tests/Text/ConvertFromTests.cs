@@ -88,6 +88,10 @@ public sealed class ConvertFromTests
     [InlineData("CiscoEtherChannelDetail")]
     [InlineData("CiscoLoadBalance")]
     [InlineData("CiscoLacpNeighbor")]
+    [InlineData("CiscoLacpInternal")]
+    [InlineData("CiscoLacpCounter")]
+    [InlineData("CiscoLinkCounter")]
+    [InlineData("CiscoInterfaceStatus")]
     public void What_is_not_understood_is_one_error_that_names_the_line_and_says_what_to_do(string noun)
     {
         foreach (var text in new[] { "hello world", "", "\n\n", "\0", new string('x', 100_000) })

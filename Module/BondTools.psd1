@@ -57,6 +57,7 @@
     'Set-PveVlan'
     'Start-BondLab'
     'Stop-BondLab'
+    'Test-CiscoEtherChannel'
     'Test-LacpBalance'
     'Test-LacpLink'
     'Undo-PveNetworkChange'

@@ -20,7 +20,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
     [
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
-        typeof(LacpLinkReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
+        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
     ];
 
     [Theory]
@@ -63,6 +63,9 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
     [InlineData(typeof(CiscoEtherChannelMember), "Interface Flags State Bundled")]
     [InlineData(typeof(LinkCounter), "Interface Master MacAddress Mtu State RxBytes RxPackets RxErrors RxDropped TxBytes TxPackets TxErrors TxDropped")]
     [InlineData(typeof(LacpLinkReport), "Passed Links Findings")]
+    [InlineData(typeof(CiscoEtherChannelReport), "Passed Members NotExamined")]
+    [InlineData(typeof(CiscoMemberDiagnosis), "Interface Flags State Bundled")]
+    [InlineData(typeof(UnbundledCause), "Reason Certain Message")]
     [InlineData(typeof(LacpLink), "HostInterface SwitchInterface Bundled")]
     [InlineData(typeof(Finding), "RuleId Severity Message Evidence Remedy End")]
     [InlineData(typeof(LacpBalanceReport), "Passed Links Fairness AsymmetricFlows Findings")]
@@ -139,6 +142,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1, 192.168.1.2 -WarningAction SilentlyContinue
               Set-BondLabFault -Lab $lab -Fault WrongKey -Link 1
               Test-LacpLink -Session $pve, $switch
+              Test-CiscoEtherChannel -Session $switch
               $pve
               $lab
             }

@@ -51,6 +51,8 @@
     'Restore-PveNetwork'
     'Save-CiscoConfiguration'
     'Set-BondLabFault'
+    'Set-CiscoEtherChannel'
+    'Set-CiscoEtherChannelLoadBalance'
     'Set-PveBond'
     'Set-PveBridge'
     'Set-PveContainerNetwork'

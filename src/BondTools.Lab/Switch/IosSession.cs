@@ -12,12 +12,14 @@ internal sealed class IosSession
 {
     private readonly EmulatedSwitch _device;
     private readonly IosShow _show;
+    private readonly EtherChannelShow _channels;
     private readonly CommandTree _user = new(), _privileged = new(), _configure = new(), _interface = new(), _archive = new();
 
     public IosSession(EmulatedSwitch device, bool privileged)
     {
         _device = device;
         _show = new IosShow(device.World, device);
+        _channels = new EtherChannelShow(device.World);
         Mode = privileged ? IosMode.Privileged : IosMode.User;
         AddShow(_user);
         AddShow(_privileged);
@@ -114,6 +116,9 @@ internal sealed class IosSession
         tree.Add("show etherchannel summary", () => _show.EtherChannelSummary(null));
         tree.Add("show etherchannel <1-255> summary", v => _show.EtherChannelSummary(Number(v[0])));
         tree.Add("show etherchannel load-balance", _show.LoadBalance);
+        AddGroupView(tree, "detail", _channels.Detail);
+        AddGroupView(tree, "port-channel", _channels.PortChannels);
+        AddGroupView(tree, "protocol", _channels.Protocols);
         tree.Add("show lacp neighbor", () => _show.LacpNeighbor(null));
         tree.Add("show lacp <1-255> neighbor", v => _show.LacpNeighbor(Number(v[0])));
         tree.Add("show lacp internal", () => _show.LacpInternal(null));
@@ -135,6 +140,12 @@ internal sealed class IosSession
         tree.Add("show running-config interface INTERFACE", v => IosConfiguration.Interface(model, InterfaceName.Expand(v[0])!) is { } text
             ? Sized("Building configuration...\n\nCurrent configuration : {0} bytes\n!\n", text) : "% Invalid input detected at '^' marker.\n\n");
         tree.Add("show startup-config", () => Sized("Using {0} out of 1048576 bytes\n!", _device.StartupConfiguration));
+    }
+
+    private static void AddGroupView(CommandTree tree, string view, Func<int?, string> show)
+    {
+        tree.Add("show etherchannel " + view, () => show(null));
+        tree.Add("show etherchannel <1-255> " + view, v => show(Number(v[0])));
     }
 
     private static string Sized(string heading, string text) => string.Format(CultureInfo.InvariantCulture, heading, text.Length) + text;
@@ -162,6 +173,8 @@ internal sealed class IosSession
         tree.Add("write", Save);
         tree.Add("write memory", Save);
         tree.Add("write terminal", () => Run("show running-config"));
+        foreach (var kind in new[] { "ip", "mac" })
+            tree.Add($"test etherchannel load-balance interface port-channel <1-255> {kind} WORD WORD", v => _channels.TestLoadBalance(Number(v[0]), kind, v[1], v[2]));
         tree.Add("copy running-config startup-config", () => Ask("Destination filename [startup-config]? ", _ => Save()));
     }
 

@@ -104,12 +104,8 @@ internal sealed class IosShow
                 .Append("Port      Flags   Priority  Dev ID          Age    key    Key    Number  State\n");
             foreach (var port in Model.Members(channel.Number))
             {
-                if (port.Lacp is not { } member)
-                    continue;
-                var p = member.Partner;
-                var heard = member.HasPartner;
-                text.Append($"{port.ShortName,-10}{Flags(p.State),-8}{(heard ? p.PortPriority : 0),-10}{Dotted(p.SystemMacAddress),-14}")
-                    .Append($"{(heard ? member.Age / 10 : 0),4}s    0x0    {Hex(heard ? p.Key : 0),-7}{Hex(heard ? p.PortNumber : 0),-8}{Hex(heard ? (int)p.State : 0)}\n");
+                if (port.Lacp is { } member)
+                    text.Append(NeighborRow(port, member));
             }
         }
         return text.Append('\n').ToString();
@@ -126,14 +122,28 @@ internal sealed class IosShow
                 .Append("Port      Flags   State     Priority      Key       Key     Number      State\n");
             foreach (var port in Model.Members(channel.Number))
             {
-                if (port.Lacp is not { } member)
-                    continue;
-                var state = Model.MemberFlag(port) switch { "P" => "bndl", "D" => "down", "w" => "wait", _ => "susp" };
-                text.Append($"{port.ShortName,-10}{Flags(member.State),-8}{state,-10}{member.PortPriority,-14}{Hex(channel.Number),-10}{Hex(member.Key),-8}")
-                    .Append($"{Hex(member.Number),-12}{Hex((int)member.State)}\n");
+                if (port.Lacp is { } member)
+                    text.Append(InternalRow(Model, channel, port, member));
             }
         }
         return text.Append('\n').ToString();
+    }
+
+    /// <summary>A row of the table of partners.</summary>
+    internal static string NeighborRow(SwitchPort port, LacpMember member)
+    {
+        var p = member.Partner;
+        var heard = member.HasPartner;
+        return $"{port.ShortName,-10}{Flags(p.State),-8}{(heard ? p.PortPriority : 0),-10}{Dotted(p.SystemMacAddress),-14}"
+            + $"{(heard ? member.Age / 10 : 0),4}s    0x0    {Hex(heard ? p.Key : 0),-7}{Hex(heard ? p.PortNumber : 0),-8}{Hex(heard ? (int)p.State : 0)}\n";
+    }
+
+    /// <summary>A row of the table of the switch's own LACP ports.</summary>
+    internal static string InternalRow(SwitchModel model, PortChannel channel, SwitchPort port, LacpMember member)
+    {
+        var state = model.MemberFlag(port) switch { "P" => "bndl", "D" => "down", "w" => "wait", "H" => "hot-sby", _ => "susp" };
+        return $"{port.ShortName,-10}{Flags(member.State),-8}{state,-10}{member.PortPriority,-14}{Hex(channel.Number),-10}{Hex(member.Key),-8}"
+            + $"{Hex(member.Number),-12}{Hex((int)member.State)}\n";
     }
 
     public string LacpSystemId() => $"{Model.SystemPriority}, {Dotted(Model.BaseAddress)}\n";

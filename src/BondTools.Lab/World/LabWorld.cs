@@ -30,7 +30,7 @@ internal sealed class LabWorld
     {
         (_clock, _start) = (clock, clock.Now);
         Network = new HostNetwork();
-        Switch = new SwitchModel(MacAddress.Parse("aabb.cc00.0100"));
+        Switch = new SwitchModel(MacAddress.Parse("aabb.cc00.0100"), () => Now);
         Stranger = new LacpGroup
         {
             SystemMacAddress = MacAddress.Parse("aabb.cc00.0200"), SystemPriority = 32768, PortPriority = 32768, FixedKey = 1,

@@ -36,6 +36,8 @@ internal sealed class SwitchPort
     public bool Conflicts { get; set; }
     /// <summary>Whether as many members as may be are bundled before it.</summary>
     public bool StandsBy { get; set; }
+    /// <summary>When the port was bundled or unbundled last.</summary>
+    public DateTimeOffset Changed { get; set; }
     public Counters Counters { get; } = new();
 
     public bool Carrier => AdminUp && (Pc is not null || Cable is { CarrierAtSwitch: true });
@@ -47,6 +49,7 @@ internal sealed class SwitchPort
 internal sealed class PortChannel
 {
     public required int Number { get; init; }
+    public required DateTimeOffset Created { get; init; }
     public bool AdminUp { get; set; } = true;
     public int MinLinks { get; set; }
     /// <summary>How many members may be bundled at most; null without a limit.</summary>
@@ -75,8 +78,9 @@ internal sealed class Pc
 internal sealed class SwitchModel
 {
     private readonly SortedDictionary<int, PortChannel> _channels = [];
+    private readonly Func<DateTimeOffset> _now;
 
-    public SwitchModel(MacAddress baseAddress) => BaseAddress = baseAddress;
+    public SwitchModel(MacAddress baseAddress, Func<DateTimeOffset> now) => (BaseAddress, _now) = (baseAddress, now);
 
     public MacAddress BaseAddress { get; }
     public int SystemPriority { get; private set; } = 32768;
@@ -95,7 +99,7 @@ internal sealed class SwitchModel
     public PortChannel EnsureChannel(int number)
     {
         if (!_channels.TryGetValue(number, out var channel))
-            _channels[number] = channel = new PortChannel { Number = number };
+            _channels[number] = channel = new PortChannel { Number = number, Created = _now() };
         return channel;
     }
 
@@ -128,7 +132,7 @@ internal sealed class SwitchModel
     {
         if (port.Lacp is not null && port.Group is { } old)
             Channel(old)?.Lacp?.Remove(port.Lacp);
-        (port.Lacp, port.Group, port.Mode) = (null, group, mode);
+        (port.Lacp, port.Group, port.Mode, port.Changed) = (null, group, mode, _now());
         Learned.Clear();
         if (group is not { } number)
             return;
@@ -192,6 +196,7 @@ internal sealed class SwitchModel
         foreach (var port in Ports.Where(p => p.Group is not null && IsBundled(p) != p.WasBundled))
         {
             port.WasBundled = !port.WasBundled;
+            port.Changed = _now();
             Learned.Clear();
             Log($"%LINEPROTO-5-UPDOWN: Line protocol on Interface {port.Name}, changed state to {(port.WasBundled ? "up" : "down")}");
             var inChannel = Members(port.Group!.Value).Count(p => p.WasBundled);

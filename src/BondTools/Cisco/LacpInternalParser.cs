@@ -8,6 +8,8 @@ public static class LacpInternalParser
 {
     private const string Expected = "show lacp internal";
 
+    private enum Section { None, Short, LongFirst, LongSecond }
+
     /// <summary>Reads the switch's own side of all LACP ports.</summary>
     /// <param name="text">The output; prompts, prose and other outputs may stand around it.</param>
     /// <param name="computerName">The switch it came from, if it is known.</param>
@@ -18,7 +20,9 @@ public static class LacpInternalParser
         var lines = CiscoText.Lines(text);
         var ports = new List<CiscoLacpInternal>();
         int? group = null;
-        bool known = false, inTable = false;
+        LacpLongRow? pending = null;
+        var section = Section.None;
+        var known = false;
         for (var i = 0; i < lines.Length; i++)
         {
             var words = CiscoText.Words(lines[i]);
@@ -27,25 +31,63 @@ public static class LacpInternalParser
             if (words.Length >= 3 && words[0] == "Channel" && words[1] == "group" && CiscoText.TryNumber(words[2].TrimEnd(':'), out var number))
             {
                 // "Channel group 1 neighbors" heads the table of the partners.
-                (group, inTable) = (words.Length == 3 ? number : null, false);
+                (group, section) = (words.Length == 3 ? number : null, Section.None);
             }
-            else if (IsHeading(words))
+            else if (words[0] == "Port" && words.Length > 2)
             {
-                (inTable, known) = (group is not null, true);
+                section = group is null ? Section.None : (words[1], words[2]) switch
+                {
+                    ("Flags", "State") => Section.Short,
+                    ("System", _) => Section.LongFirst,
+                    ("Priority", _) when pending is not null => Section.LongSecond,
+                    _ => Section.None,
+                };
+                known |= section != Section.None;
             }
-            else if (inTable && CiscoText.LooksLikeInterface(words[0]))
+            else if (section == Section.LongSecond && pending is not null)
             {
-                ports.Add(TryRow(words, group!.Value, computerName)
-                    ?? throw new UnexpectedOutputException(Expected, lines[i], i + 1, "this is no row of the table of LACP ports"));
+                ports.Add(LacpLongRow.TryComplete(words, out var priority, out var key, out var state)
+                    ? Long(pending, group!.Value, priority, key, state, computerName)
+                    : throw Error(i, "this is no port priority, key and state"));
+                (pending, section) = (null, Section.None);
+            }
+            else if (section is Section.Short or Section.LongFirst && CiscoText.LooksLikeInterface(words[0]))
+            {
+                if (pending is not null)
+                    throw Error(i, $"the second row of {pending.Interface} is missing");
+                if (section == Section.Short)
+                    ports.Add(TryRow(words, group!.Value, computerName) ?? throw Error(i, "this is no row of the table of LACP ports"));
+                else
+                    pending = LacpLongRow.TryParse(words) ?? throw Error(i, "this is no system id, port number, age and flags of a port");
             }
             else
             {
-                inTable = false;
+                if (section == Section.Short)
+                    section = Section.None;
                 known |= lines[i].IndexOf("LACPDUs", StringComparison.Ordinal) >= 0;
             }
         }
+        if (pending is not null)
+            throw new UnexpectedOutputException(Expected, "", 0, $"the second row of {pending.Interface} is missing");
         return known ? ports : throw CiscoText.NotFound(Expected, lines, "there is neither the legend of LACPDUs nor the heading of a table of ports");
+
+        UnexpectedOutputException Error(int index, string reason) => new(Expected, lines[index], index + 1, reason);
     }
+
+    private static CiscoLacpInternal Long(LacpLongRow row, int group, int priority, int key, Lacp.LacpPortState state, string? computerName) => new()
+    {
+        ComputerName = computerName,
+        Group = group,
+        Interface = row.Interface,
+        Flags = row.Flags,
+        State = EtherChannelMemberState.Unknown,
+        SystemPriority = row.SystemPriority,
+        SystemMacAddress = row.SystemMacAddress,
+        PortPriority = priority,
+        OperKey = key,
+        PortNumber = row.PortNumber,
+        PortState = state,
+    };
 
     /// <summary>Reads Port Flags State [Interval] Priority AdminKey OperKey PortNumber PortState; null when it is none.</summary>
     internal static CiscoLacpInternal? TryRow(string[] words, int group, string? computerName)
@@ -79,8 +121,6 @@ public static class LacpInternalParser
             PortState = (Lacp.LacpPortState)state,
         };
     }
-
-    private static bool IsHeading(string[] words) => words.Length >= 8 && words[0] == "Port" && words[1] == "Flags" && words[2] == "State";
 
     private static bool TryInterval(string word, out TimeSpan? interval)
     {

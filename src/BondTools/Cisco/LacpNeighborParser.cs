@@ -23,7 +23,7 @@ public static class LacpNeighborParser
         var lines = CiscoText.Lines(text);
         var neighbors = new List<CiscoLacpNeighbor>();
         var section = Section.None;
-        LongRow? pending = null;
+        LacpLongRow? pending = null;
         int? group = null;
         bool known = false, adminKey = false;
 
@@ -51,7 +51,9 @@ public static class LacpNeighborParser
             }
             else if (section == Section.LongSecond && pending is not null)
             {
-                neighbors.Add(pending.Complete(words) ?? throw Error(i, "this is no partner's port priority, key and state"));
+                neighbors.Add(LacpLongRow.TryComplete(words, out var priority, out var key, out var state)
+                    ? Long(pending, group!.Value, priority, key, state, computerName)
+                    : throw Error(i, "this is no partner's port priority, key and state"));
                 (pending, section) = (null, Section.None);
             }
             else if (section is Section.Short or Section.LongFirst && CiscoText.LooksLikeInterface(words[0]))
@@ -63,7 +65,7 @@ public static class LacpNeighborParser
                 if (section == Section.Short)
                     neighbors.Add(ShortRow(words, adminKey, group.Value, computerName) ?? throw Error(i, "this is no row of the neighbor table"));
                 else
-                    pending = LongRow.TryParse(words, group.Value, computerName) ?? throw Error(i, "this is no partner's system, port number, age and flags");
+                    pending = LacpLongRow.TryParse(words) ?? throw Error(i, "this is no partner's system, port number, age and flags");
             }
             else
             {
@@ -102,10 +104,10 @@ public static class LacpNeighborParser
     {
         var shift = adminKey ? 1 : 0;
         var admin = 0;
-        if (words.Length != 8 + shift || !IsFlags(words[1])
+        if (words.Length != 8 + shift || !LacpLongRow.IsFlags(words[1])
             || !CiscoText.TryWord16(words[2], out var priority)
             || !MacAddress.TryParse(words[3], out var device)
-            || !TryAge(words[4], out var age)
+            || !LacpLongRow.TryAge(words[4], out var age)
             || (adminKey && !CiscoText.TryWord16(words[5], out admin))
             || !CiscoText.TryWord16(words[5 + shift], out var key)
             || !CiscoText.TryWord16(words[6 + shift], out var port)
@@ -129,68 +131,18 @@ public static class LacpNeighborParser
         };
     }
 
-    private static bool IsFlags(string word)
+    private static CiscoLacpNeighbor Long(LacpLongRow row, int group, int priority, int key, Lacp.LacpPortState state, string? computerName) => new()
     {
-        foreach (var c in word)
-        {
-            if (c is not ('S' or 'F' or 'A' or 'P'))
-                return false;
-        }
-        return true;
-    }
-
-    // Seconds, with an s on IOS and without on NX-OS.
-    private static bool TryAge(string word, out TimeSpan age)
-    {
-        var read = CiscoText.TryNumber(word.TrimEnd('s'), out var seconds);
-        age = TimeSpan.FromSeconds(seconds);
-        return read;
-    }
-
-    /// <summary>The first row of the long form: port, system id, port number, age, flags.</summary>
-    private sealed class LongRow
-    {
-        private readonly CiscoLacpNeighbor _partial;
-
-        private LongRow(CiscoLacpNeighbor partial) => _partial = partial;
-
-        public string Interface => _partial.Interface;
-
-        public static LongRow? TryParse(string[] words, int group, string? computerName)
-        {
-            // A blank behind the comma of the system id makes one word more.
-            var shift = words.Length - 5;
-            if (shift is not (0 or 1)
-                || !LacpSystemIdParser.TryParse(shift == 1 ? words[1] + words[2] : words[1], out var systemPriority, out var device)
-                || !CiscoText.TryWord16(words[2 + shift], out var port)
-                || !TryAge(words[3 + shift], out var age)
-                || !IsFlags(words[4 + shift]))
-            {
-                return null;
-            }
-            return new LongRow(new CiscoLacpNeighbor
-            {
-                ComputerName = computerName,
-                Group = group,
-                Interface = words[0],
-                Flags = words[4 + shift],
-                PortPriority = 0,
-                DeviceId = device,
-                SystemPriority = systemPriority,
-                Age = age,
-                OperKey = 0,
-                PortNumber = port,
-                PortState = Lacp.LacpPortState.None,
-            });
-        }
-
-        /// <summary>Adds the second row: port priority, oper key, port state; null when it is not one.</summary>
-        public CiscoLacpNeighbor? Complete(string[] words) =>
-            words.Length == 3
-            && CiscoText.TryWord16(words[0], out var priority)
-            && CiscoText.TryWord16(words[1], out var key)
-            && CiscoText.TryWord16(words[2], out var state) && state <= 0xFF
-                ? _partial with { PortPriority = priority, OperKey = key, PortState = (Lacp.LacpPortState)state }
-                : null;
-    }
+        ComputerName = computerName,
+        Group = group,
+        Interface = row.Interface,
+        Flags = row.Flags,
+        PortPriority = priority,
+        DeviceId = row.SystemMacAddress,
+        SystemPriority = row.SystemPriority,
+        Age = row.Age,
+        OperKey = key,
+        PortNumber = row.PortNumber,
+        PortState = state,
+    };
 }

@@ -130,8 +130,9 @@ internal sealed class EtherChannelDifference
         if (_mode is not (ChannelGroupMode.Active or ChannelGroupMode.Passive)
             && (_plan.MinLinks is not null || _plan.MaxBundle is not null || _plan.LacpRate is not null || _plan.PortPriorities.Count > 0))
             throw Invalid("Minimum links, a largest bundle, the LACP rate and port priorities need LACP: mode active or passive.");
-        if (_plan.MinLinks > _wished.Count)
-            throw Invalid($"{Text(_plan.MinLinks)} links are demanded and there are only {Text(_wished.Count)} members: the port-channel would never come up.");
+        var links = Wished(EtherChannelSetting.MinLinks, _plan.MinLinks, _plan.Interfaces is null ? null : _channel?.MinLinks);
+        if (links > _wished.Count)
+            throw Invalid($"{Text(links)} links are demanded and there are only {Text(_wished.Count)} members: the port-channel would never come up.");
         if (_plan.PortPriorities.Count > 1 && _plan.PortPriorities.Count != _wished.Count)
             throw Invalid($"There are {Text(_plan.PortPriorities.Count)} port priorities for {Text(_wished.Count)} members: one for all, or one for each.");
     }

@@ -131,8 +131,29 @@ public sealed record EtherChannelPlan
             throw Invalid($"The allowed VLANs are no list such as 10,20-29 of numbers from {CiscoVlanList.First} to {CiscoVlanList.Last}.");
         if (MinLinks > MaxBundle)
             throw Invalid($"{MinLinks} links are demanded and at most {MaxBundle} are bundled: the port-channel would never come up.");
+        foreach (var setting in Clear)
+        {
+            if (IsWished(setting))
+                throw Invalid($"{setting} is given and taken away at once.");
+        }
         ValidateDescription();
     }
+
+    private bool IsWished(EtherChannelSetting setting) => setting switch
+    {
+        EtherChannelSetting.Description => Description is not null,
+        EtherChannelSetting.SwitchportMode => SwitchportMode is not null,
+        EtherChannelSetting.AllowedVlans => AllowedVlans is not null,
+        EtherChannelSetting.NativeVlan => NativeVlan is not null,
+        EtherChannelSetting.AccessVlan => AccessVlan is not null,
+        EtherChannelSetting.Mtu => Mtu is not null,
+        EtherChannelSetting.MinLinks => MinLinks is not null,
+        EtherChannelSetting.MaxBundle => MaxBundle is not null,
+        EtherChannelSetting.LacpRate => LacpRate is not null,
+        EtherChannelSetting.PortPriority => PortPriorities.Count > 0,
+        EtherChannelSetting.SystemPriority => SystemPriority is not null,
+        _ => throw Invalid("There is no such setting to take away."),
+    };
 
     private void ValidateDescription()
     {

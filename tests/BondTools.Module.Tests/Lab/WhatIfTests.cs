@@ -86,6 +86,30 @@ public sealed class WhatIfTests
         "IsPending is False");
 
     [Fact]
+    public Task A_channel_that_is_changed_shows_the_lines_that_differ_and_load_balancing_its_own() => Shows(
+        "New-CiscoEtherChannel -Session $switch -Group 1 -Interface Et0/0, Et0/1 -SwitchportMode Trunk -Confirm:$false; "
+            + "Set-CiscoEtherChannel -Session $switch -Group 1 -NativeVlan 99 -LacpRate Fast -Interface Et0/1, Et0/2 -WhatIf; "
+            + "Set-CiscoEtherChannelLoadBalance -Session $switch src-dst-ip -WhatIf; Set-CiscoEtherChannelLoadBalance -Session $switch src-mac -WhatIf",
+        """
+        What if: Configure on L2SW:
+        interface Ethernet0/0
+         no channel-group
+        interface Port-channel1
+         switchport trunk native vlan 99
+        interface Ethernet0/1
+         lacp rate fast
+        interface Ethernet0/2
+         switchport trunk encapsulation dot1q
+         switchport mode trunk
+         switchport trunk native vlan 99
+         channel-group 1 mode active
+         lacp rate fast
+        What if: Configure on L2SW:
+        port-channel load-balance src-mac
+        """,
+        "IsPending is False");
+
+    [Fact]
     public Task A_channel_that_is_removed_shows_the_lines_that_take_it_away() => Shows(
         "New-CiscoEtherChannel -Session $switch -Group 1 -Interface Et0/0, Et0/1 -Mode Active -Confirm:$false; Remove-CiscoEtherChannel -Session $switch -Group 1 -WhatIf; "
             + "Save-CiscoConfiguration -Session $switch -WhatIf; \"$(@(Get-CiscoEtherChannel -Session $switch).Count) channels\"",
@@ -114,7 +138,7 @@ public sealed class WhatIfTests
                 ? ConfirmImpact.High
                 : ConfirmImpact.Medium,
             impact.Value));
-        Assert.Equal(16, impacts.Count);
+        Assert.Equal(18, impacts.Count);
     }
 
     private static async Task Shows(string command, string expected, string after)

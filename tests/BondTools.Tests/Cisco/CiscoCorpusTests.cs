@@ -109,6 +109,34 @@ public class CiscoCorpusTests(CorpusAgreement agreement)
         }
     }
 
+    [Fact]
+    public void The_switchs_own_LACP_ports_agree_with_genie()
+    {
+        foreach (var (file, raw, json) in CorpusFiles.Samples("cisco/genie-ios/ShowLacpInternal"))
+        {
+            var sample = agreement.Sample("show lacp internal", file);
+            var ports = LacpInternalParser.Parse(raw);
+            foreach (var channel in json.GetProperty("interfaces").EnumerateObject())
+            {
+                foreach (var member in channel.Value.GetProperty("members").EnumerateObject())
+                {
+                    var own = ports.Single(p => CiscoInterfaceName.Same(p.Interface, member.Name));
+                    sample.Same("group", CiscoInterfaceName.Parse(channel.Name).Number, own.Group);
+                    sample.Same("flags", member.Value.Text("flags"), own.Flags);
+                    sample.Same("state", member.Value.Text("state"), own.PortStatus);
+                    sample.Same("bundled", member.Value.GetProperty("bundled").GetBoolean(), own.State == EtherChannelMemberState.Bundled);
+                    sample.Same("port priority", member.Value.Number("lacp_port_priority"), own.PortPriority);
+                    sample.Same("admin key", member.Value.Number("admin_key"), own.AdminKey);
+                    sample.Same("oper key", member.Value.Number("oper_key"), own.OperKey);
+                    sample.Same("port number", member.Value.Number("port_num"), own.PortNumber);
+                    sample.Same("port state", member.Value.Number("port_state"), (int)own.PortState);
+                    sample.Same("interval", member.Value.Text("lacp_interval"), string.Create(CultureInfo.InvariantCulture, $"{own.Interval?.TotalSeconds}s"));
+                }
+            }
+            sample.Check();
+        }
+    }
+
     [Theory]
     [InlineData("cisco/genie-ios/ShowLacpSysId")]
     [InlineData("cisco/genie-nxos/ShowLacpSystemIdentifier")]

@@ -80,6 +80,49 @@ public class SwitchShowTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(States))]
+    public async Task The_detailed_view_tells_the_same_as_the_others_in_every_state(BondLabFault? fault, int link)
+    {
+        var lab = BondLab.Create(new BondLabOptions { Start = BondLabStart.Article, Clock = _clock });
+        if (fault is { } wrong)
+            lab.SetFault(wrong, link);
+        foreach (var seconds in new[] { 0.3, 10, 120 })
+        {
+            _clock.Advance(TimeSpan.FromSeconds(seconds));
+            var details = EtherChannelDetailParser.Parse(await ShowAsync(lab, "show etherchannel detail"));
+            var channels = EtherChannelSummaryParser.Parse(await ShowAsync(lab, "show etherchannel summary"));
+            Assert.Equal(
+                channels.Select(c => (c.Group, c.InUse, string.Join(" ", c.Members.Select(m => $"{m.Interface} {m.State}")))),
+                details.Select(d => (d.Group!.Value, d.PortChannels[0].InUse, string.Join(" ", d.Ports.Select(p => $"{p.Interface} {p.State}")))));
+            var partners = LacpNeighborParser.Parse(await ShowAsync(lab, "show lacp neighbor")).Where(n => !n.DeviceId.IsZero);
+            Assert.Equal(RecordText.Of(partners), RecordText.Of(details.SelectMany(d => d.Ports).Select(p => p.Partner).Where(p => p is not null)));
+            var own = LacpInternalParser.Parse(await ShowAsync(lab, "show lacp internal"));
+            Assert.Equal(RecordText.Of(own), RecordText.Of(details.SelectMany(d => d.Ports).Select(p => p.Local).Where(p => p is not null)));
+            var single = EtherChannelDetailParser.Parse(await ShowAsync(lab, "show etherchannel 1 detail"));
+            Assert.Equal(RecordText.Of(details.Where(d => d.Group == 1)), RecordText.Of(single));
+            Assert.Equal(
+                RecordText.Of(details.Select(d => d.PortChannels)),
+                RecordText.Of(EtherChannelDetailParser.Parse(await ShowAsync(lab, "show etherchannel port-channel")).Select(d => d.PortChannels)));
+            Assert.Equal(details.Select(d => d.Protocol), EtherChannelDetailParser.Parse(await ShowAsync(lab, "show etherchannel protocol")).Select(d => d.Protocol));
+        }
+    }
+
+    [Fact]
+    public async Task The_switch_tells_which_member_it_takes_for_a_flow()
+    {
+        var lab = BondLab.Create(new BondLabOptions { Start = BondLabStart.Article, Clock = _clock });
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var members = new[] { "192.168.1.10", "192.168.1.20" }
+            .Select(to => Assert.Single(CiscoLoadBalanceAnswerParser.Parse(ShowAsync(lab, $"test etherchannel load-balance interface port-channel 1 ip 192.168.1.1 {to}").Result)))
+            .ToList();
+        Assert.All(members, m => Assert.Equal("Po1", m.PortChannel));
+        Assert.All(members, m => Assert.Contains(m.Interface, (string[])["Et0/0", "Et0/1"]));
+        Assert.Throws<UnexpectedOutputException>(() => CiscoLoadBalanceAnswerParser.Parse(ShowAsync(lab, "test etherchannel load-balance interface port-channel 9 ip 10.0.0.1 10.0.0.2").Result));
+    }
+
+    private static async Task<string> ShowAsync(BondLab lab, string line) => (await lab.Switch.ExecuteAsync(line, [], TestContext.Current.CancellationToken)).Output;
+
     [Fact]
     public async Task The_secret_is_asked_three_times_and_never_shown()
     {

@@ -99,6 +99,39 @@ public class EtherChannelPlanTests
         Assert.Empty(EtherChannelPlan.RemovalLines(7, present));
     }
 
+    [Fact]
+    public void A_default_that_is_wished_and_one_that_is_written_out_are_no_difference()
+    {
+        var wish = Article with
+        {
+            Interfaces = null, SwitchportMode = CiscoSwitchportMode.Trunk, NativeVlan = 1, AllowedVlans = "1-4094", Mtu = 1500, MinLinks = 1,
+            LacpRate = CiscoLacpRate.Normal, PortPriorities = [32768], SystemPriority = 32768,
+        };
+        Assert.Empty(wish.ConfigurationLines(Present(" switchport trunk allowed vlan all\n mtu 1500\n")));
+    }
+
+    [Fact]
+    public void A_port_that_joins_takes_what_its_port_channel_has_and_loses_what_that_has_not()
+    {
+        var present = Present("", " no switchport\n switchport access vlan 7\n");
+        Assert.Equal(
+            ["interface Ethernet0/1", " switchport", " switchport mode trunk", " no switchport access vlan", " channel-group 1 mode active"],
+            Article.ConfigurationLines(present));
+    }
+
+    [Fact]
+    public void A_member_that_differs_by_hand_is_told_itself() =>
+        Assert.Equal(["interface Ethernet0/0", " no switchport trunk native vlan"], (Article with { Interfaces = null }).ConfigurationLines(
+            [.. Present("")[..1], Present("")[1] with { NativeVlan = 5 }]));
+
+    [Fact]
+    public void A_member_of_another_group_and_fewer_members_than_links_are_refused()
+    {
+        Assert.Throws<BondToolsException>(() => Article.ConfigurationLines(Present("", " channel-group 2 mode active\n")));
+        Assert.Throws<BondToolsException>(() => (Article with { Interfaces = Ports("Et0/0") }).ConfigurationLines(Present(" port-channel min-links 2\n")));
+        Assert.Equal(BondToolsErrorKind.NotFound, Assert.Throws<BondToolsException>(() => Article.ConfigurationLines(Present("")[..2])).Kind);
+    }
+
     public static TheoryData<string, EtherChannelPlan> Contradictions => new()
     {
         { "group 0", Article with { Group = 0 } },
@@ -127,6 +160,7 @@ public class EtherChannelPlanTests
         { "priority 65536", Article with { PortPriorities = [65536] } },
         { "system priority -1", Article with { SystemPriority = -1 } },
         { "MTU 9217", Article with { Mtu = 9217 } },
+        { "MTU given and taken away", Article with { Mtu = 9000, Clear = [EtherChannelSetting.Mtu] } },
         { "min-links 0", Article with { MinLinks = 0 } },
         { "more links than members", Article with { MinLinks = 3 } },
         { "line feed in the description", Article with { Description = "a\nshutdown" } },
@@ -147,6 +181,11 @@ public class EtherChannelPlanTests
     // The plan against a switch whose ports are as they came.
     private static IReadOnlyList<string> Lines(EtherChannelPlan plan) => plan.ConfigurationLines(
         [.. plan.Interfaces!.Select(i => new CiscoInterfaceConfiguration { Interface = i.Long })]);
+
+    // A trunk with one member, and a port beside it.
+    private static CiscoInterfaceConfiguration[] Present(string channel, string port = "") => [.. RunningConfigurationParser.Parse(
+        $"interface Port-channel1\n switchport\n switchport mode trunk\n{channel}!\n"
+        + $"interface Ethernet0/0\n switchport mode trunk\n channel-group 1 mode active\n!\ninterface Ethernet0/1\n{port}!\n")];
 
     private static List<CiscoInterfaceName> Ports(params string[] names) => names.Select(CiscoInterfaceName.Parse).ToList();
 }

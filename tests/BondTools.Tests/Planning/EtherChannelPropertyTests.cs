@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using BondTools.Cisco;
 using BondTools.Lab;
 using BondTools.Lab.Switch;
@@ -49,6 +50,35 @@ public class EtherChannelPropertyTests
         // Wishes that contradict what is there are refused; most do not.
         Assert.InRange(wishes, 150, 300);
     }
+
+    [Fact]
+    public async Task The_switchs_revert_timer_gives_every_configuration_back_to_the_letter()
+    {
+        var random = new Random(5);
+        var changed = 0;
+        for (var round = 0; round < 60; round++)
+        {
+            var clock = new ManualLabClock();
+            var device = (EmulatedSwitch)BondLab.Create(new BondLabOptions { Clock = clock, Start = Pick(random, BondLabStart.Bare, BondLabStart.Article) }).Switch;
+            var session = new IosSession(device, privileged: true);
+            Run(session, "configure terminal");
+            Fulfil(session, Wish(random, first: true));
+            Run(session, "end");
+            var before = await RunningAsync(device);
+
+            Run(session, "configure terminal revert timer 5");
+            Fulfil(session, Wish(random, first: true));
+            if (random.Next(3) == 0)
+                Run(session, "no interface Port-channel1");
+            changed += await RunningAsync(device) != before ? 1 : 0;
+            clock.Advance(TimeSpan.FromMinutes(5));
+            Assert.Equal(before, await RunningAsync(device));
+        }
+        Assert.InRange(changed, 40, 60);
+    }
+
+    private static async Task<string> RunningAsync(EmulatedSwitch device) =>
+        (await device.ExecuteAsync("show running-config", [], TestContext.Current.CancellationToken)).Output;
 
     private static bool Fulfil(IosSession session, EtherChannelPlan wish)
     {

@@ -69,6 +69,7 @@
     'Set-PveVlan'
     'Start-BondLab'
     'Stop-BondLab'
+    'Test-CiscoEtherChannel'
     'Test-LacpBalance'
     'Test-LacpLink'
     'Undo-PveNetworkChange'

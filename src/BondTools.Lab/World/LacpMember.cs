@@ -77,6 +77,10 @@ internal sealed class LacpMember
     public ChurnState PartnerChurn { get; private set; } = ChurnState.Monitoring;
     public int ActorChurned { get; private set; }
     public int PartnerChurned { get; private set; }
+    /// <summary>LACPDUs sent since the port joined.</summary>
+    public long Sent { get; private set; }
+    /// <summary>LACPDUs received since the port joined.</summary>
+    public long Received { get; private set; }
     /// <summary>Ticks since the last LACPDU came in.</summary>
     public int Age { get; private set; }
     /// <summary>Puts a LACPDU on the port's cable.</summary>
@@ -129,6 +133,7 @@ internal sealed class LacpMember
     public void Receive(LacpMessage message)
     {
         Age = 0;
+        Received++;
         RunReceiver(message);
     }
 
@@ -352,6 +357,7 @@ internal sealed class LacpMember
         if (!_sendSoon || !_lacpEnabled || !Enabled)
             return;
         _sendSoon = false;
+        Sent++;
         Send?.Invoke(new LacpMessage(Actor, Partner));
     }
 

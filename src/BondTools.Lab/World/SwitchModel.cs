@@ -32,12 +32,12 @@ internal sealed class SwitchPort
     public LacpMember? Lacp { get; set; }
     public bool LinkUp { get; set; }
     public bool WasBundled { get; set; }
-    /// <summary>When the port was bundled or unbundled last.</summary>
-    public DateTimeOffset Changed { get; set; }
     /// <summary>Whether its configuration differs from its channel's, so that it must not be bundled.</summary>
     public bool Conflicts { get; set; }
     /// <summary>Whether as many members as may be are bundled before it.</summary>
     public bool StandsBy { get; set; }
+    /// <summary>When the port was bundled or unbundled last.</summary>
+    public DateTimeOffset Changed { get; set; }
     public Counters Counters { get; } = new();
 
     public bool Carrier => AdminUp && (Pc is not null || Cable is { CarrierAtSwitch: true });

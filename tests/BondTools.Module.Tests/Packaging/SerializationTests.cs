@@ -21,7 +21,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoEtherChannelDetail), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(CiscoLacpInternal), typeof(CiscoLacpCounter), typeof(CiscoLinkCounter), typeof(CiscoInterfaceStatus),
-        typeof(LacpLinkReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
+        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
     ];
 
     [Theory]
@@ -64,6 +64,9 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
     [InlineData(typeof(CiscoEtherChannelMember), "Interface Flags State Bundled")]
     [InlineData(typeof(LinkCounter), "Interface Master MacAddress Mtu State RxBytes RxPackets RxErrors RxDropped TxBytes TxPackets TxErrors TxDropped")]
     [InlineData(typeof(LacpLinkReport), "Passed Links Findings")]
+    [InlineData(typeof(CiscoEtherChannelReport), "Passed Members NotExamined")]
+    [InlineData(typeof(CiscoMemberDiagnosis), "Interface Flags State Bundled")]
+    [InlineData(typeof(UnbundledCause), "Reason Certain Message")]
     [InlineData(typeof(LacpLink), "HostInterface SwitchInterface Bundled")]
     [InlineData(typeof(Finding), "RuleId Severity Message Evidence Remedy End")]
     [InlineData(typeof(LacpBalanceReport), "Passed Links Fairness AsymmetricFlows Findings")]
@@ -165,6 +168,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1, 192.168.1.2 -WarningAction SilentlyContinue
               Set-BondLabFault -Lab $lab -Fault WrongKey -Link 1
               Test-LacpLink -Session $pve, $switch
+              Test-CiscoEtherChannel -Session $switch
               $pve
               $lab
             }

@@ -46,6 +46,8 @@ internal static class ArticleSteps
         var channel = engine.GetOne<CiscoEtherChannel>("Get-CiscoEtherChannel -Session $switch -Group 1");
         Assert.Equal(("Po1", "SU", true), (channel.PortChannel, channel.Flags, channel.InUse));
         Assert.All(channel.Members, member => Assert.True(member.Bundled));
+        var detail = engine.GetOne<CiscoEtherChannelDetail>("Get-CiscoEtherChannelDetail -Session $switch -Group 1");
+        Assert.Equal(2, detail.Ports.Count(port => port.Bundled && port.Partner is not null));
         Assert.Equal("src-dst-ip", engine.GetOne<CiscoLoadBalance>("Get-CiscoEtherChannelLoadBalance -Session $switch").Method);
 
         var link = engine.GetOne<LacpLinkReport>("$pve, $switch | Test-LacpLink");

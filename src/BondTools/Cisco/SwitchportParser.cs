@@ -54,8 +54,8 @@ public static class SwitchportParser
         {
             if (!named)
                 return;
-            // A routed port has no more than these two lines.
-            if (!switchport || (port!.Enabled && (port.AdministrativeMode is null && port.OperationalMode is null || port.TrunkingVlans is null)))
+            // A routed port ends behind the second line, a port without its hardware behind the administrative mode.
+            if (!switchport || (port!.Enabled && port.AdministrativeMode is null && port.OperationalMode is null) || (port.OperationalMode is not null && port.TrunkingVlans is null))
                 throw new UnexpectedOutputException(Expected, next < lines.Length ? lines[next] : "", next < lines.Length ? next + 1 : 0, $"the lines of {port!.Interface} are not complete");
             ports.Add(port);
         }

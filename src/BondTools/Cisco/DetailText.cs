@@ -48,12 +48,13 @@ internal static class DetailText
     public static string After(string line, char mark) => line.Substring(line.IndexOf(mark) + 1).Trim();
 
     /// <summary>The protocol behind its name; null for a word that is none.</summary>
-    public static EtherChannelProtocol? Protocol(string word) => word.ToUpperInvariant() switch
+    /// <remarks>Mode on has a dash, and in some views a remark behind it: <c>- (Mode ON)</c>.</remarks>
+    public static EtherChannelProtocol? Protocol(string text) => text.ToUpperInvariant() switch
     {
         "LACP" => EtherChannelProtocol.Lacp,
         "PAGP" => EtherChannelProtocol.Pagp,
-        "-" or "" or "NONE" or "ON" or "- (MODE ON)" => EtherChannelProtocol.None,
-        _ => null,
+        "" or "NONE" => EtherChannelProtocol.None,
+        _ => text[0] == '-' ? EtherChannelProtocol.None : null,
     };
 
     /// <summary>Reads an age such as <c>35d:21h:59m:46s</c>.</summary>

@@ -128,7 +128,8 @@ internal sealed class IosSession
         tree.Add("show interfaces INTERFACE", v => _show.Interfaces(InterfaceName.Expand(v[0])!) is { Length: > 0 } text ? text
             : "% Invalid input detected at '^' marker.\n\n");
         tree.Add("show interfaces INTERFACE switchport", v => IosSwitchportCommands.Show(model, InterfaceName.Expand(v[0])!));
-        new IosChannelShow(model).Register(tree, privileged: tree == _privileged);
+        tree.Add("show lacp counters", () => LacpCounterShow.Render(model, null));
+        tree.Add("show lacp <1-255> counters", v => LacpCounterShow.Render(model, Number(v[0])));
         tree.Add("show version", _show.Version);
         tree.Add("show clock", () => _device.World.Now.ToString("'*'HH:mm:ss.fff 'UTC' ddd MMM d yyyy", CultureInfo.InvariantCulture) + "\n");
         tree.Add("show privilege", () => $"Current privilege level is {(Mode == IosMode.User ? 1 : 15)}\n");

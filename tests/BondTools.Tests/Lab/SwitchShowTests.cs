@@ -221,21 +221,6 @@ public class SwitchShowTests
         [.. (await Type(lab, "show lacp counters\r")).Split('\n').Where(l => l.StartsWith("Et", StringComparison.Ordinal))
             .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(w => (w[0], int.Parse(w[2], System.Globalization.CultureInfo.InvariantCulture)))];
 
-    [Theory]
-    [InlineData("src-dst-ip", "ip 192.168.1.10 192.168.1.", 2)]
-    [InlineData("src-ip", "ip 192.168.1.10 192.168.1.", 1)]
-    [InlineData("dst-mac", "mac 0200.0000.0001 0200.0000.000", 2)]
-    public async Task The_switch_says_which_member_a_flow_would_take(string method, string flow, int members)
-    {
-        var lab = BondLab.Create(new BondLabOptions { Start = BondLabStart.Article, Clock = _clock });
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        await Type(lab, $"configure terminal\rport-channel load-balance {method}\rend\r");
-        var answers = new System.Collections.Generic.HashSet<string>();
-        for (var i = 1; i <= 8; i++)
-            answers.Add(Assert.Single(CiscoLoadBalanceAnswerParser.Parse(await Type(lab, $"test etherchannel load-balance interface port-channel 1 {flow}{i}\r"))).Interface);
-        Assert.Equal(members, answers.Count);
-    }
-
     private static async Task<string> Type(BondLab lab, string text)
     {
         using var terminal = lab.Switch.OpenTerminal();

@@ -64,7 +64,7 @@ internal static class CiscoText
     }
 
     /// <summary>Whether a character is one of the 52 letters that device names and flags are written with.</summary>
-    public static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+    public static bool IsLetter(char c) => (uint)((c | 0x20) - 'a') <= 'z' - 'a';
 
     /// <summary>
     /// Whether a line is a log message that IOS wrote between other things:

@@ -80,7 +80,7 @@ internal sealed class EtherChannelRow(string? computerName)
         while (words.Next())
         {
             // Letters may stand behind the protocol: LACP(a).
-            var bracket = words.IndexOf('(');
+            var bracket = words.Bracket;
             var length = bracket < 0 ? words.Length : bracket;
             if (words.Is("LACP", length))
                 _protocol = EtherChannelProtocol.Lacp;
@@ -103,13 +103,13 @@ internal sealed class EtherChannelRow(string? computerName)
     // A name with letters in brackets behind it, which may stand apart.
     private static (string Name, string Flags) ReadFlagged(ref WordReader words, int number, string what)
     {
-        var bracket = words.IndexOf('(');
+        var bracket = words.Bracket;
         var length = bracket < 0 ? words.Length : bracket;
         if (words.LooksLikeInterface(length))
         {
             var name = words.Part(0, length);
             if (bracket < 0 && words.Next())
-                bracket = words.IndexOf('(') == 0 ? 0 : -1;
+                bracket = words.Bracket == 0 ? 0 : -1;
             if (bracket >= 0 && Flags(words, bracket) is { } flags)
                 return (name, flags);
         }

@@ -139,7 +139,7 @@ public static class EtherChannelSummaryParser
     // reads as members, so that a damaged one is an error and not the end of the table.
     private static bool IsContinuation(WordReader words)
     {
-        var bracket = words.IndexOf('(');
+        var bracket = words.Bracket;
         return words.LooksLikeInterface(bracket < 0 ? words.Length : bracket)
             && (bracket >= 0 || words.IsIndented || (words.Next() && words[0] == '('));
     }

@@ -1,5 +1,3 @@
-using System;
-
 namespace BondTools.Cisco;
 
 /// <summary>Goes over the words of one line of a text without taking the text apart.</summary>
@@ -30,15 +28,26 @@ internal struct WordReader(string text, int start, int end)
     /// <returns>Whether there is one.</returns>
     public bool Next()
     {
-        while (_next < end && char.IsWhiteSpace(text[_next]))
-            _next++;
-        _start = _next;
-        while (_next < end && !char.IsWhiteSpace(text[_next]))
+        // Locals, because fields of a struct that is passed by reference are read anew for every character.
+        var (line, last, next) = (text, end, _next);
+        while (next < last && IsBlank(line[next]))
+            next++;
+        _start = next;
+        var bracket = -1;
+        while (next < last)
         {
-            if (text[_next++] == ')')
+            var c = line[next];
+            if (IsBlank(c))
                 break;
+            next++;
+            if (c == ')')
+                break;
+            if (c == '(' && bracket < 0)
+                bracket = next - 1 - _start;
         }
-        Length = _next - _start;
+        _next = next;
+        Bracket = bracket;
+        Length = next - _start;
         return Length > 0;
     }
 
@@ -52,15 +61,22 @@ internal struct WordReader(string text, int start, int end)
     public readonly bool Is(string word, int length) => length == word.Length && StartsWith(word);
 
     /// <summary>Whether the current word begins so, in any case of its letters.</summary>
-    public readonly bool StartsWith(string beginning) =>
-        Length >= beginning.Length && string.Compare(text, _start, beginning, 0, beginning.Length, StringComparison.OrdinalIgnoreCase) == 0;
-
-    /// <summary>Where the character stands in the current word; -1 where it does not.</summary>
-    public readonly int IndexOf(char c)
+    /// <param name="beginning">Letters and hyphens.</param>
+    public readonly bool StartsWith(string beginning)
     {
-        var found = text.IndexOf(c, _start, Length);
-        return found < 0 ? -1 : found - _start;
+        if (Length < beginning.Length)
+            return false;
+        for (var i = 0; i < beginning.Length; i++)
+        {
+            // The bit that tells small letters from capitals; a hyphen has it too.
+            if ((text[_start + i] | 0x20) != (beginning[i] | 0x20))
+                return false;
+        }
+        return true;
     }
+
+    /// <summary>Where the first opening bracket stands in the current word; -1 where there is none.</summary>
+    public int Bracket { get; private set; } = -1;
 
     /// <summary>Reads digits of the current word as a number.</summary>
     /// <param name="from">The first digit.</param>
@@ -83,6 +99,9 @@ internal struct WordReader(string text, int start, int end)
 
     /// <summary>Whether the beginning of the current word has the shape of an interface name.</summary>
     public readonly bool LooksLikeInterface(int length) => CiscoText.LooksLikeInterface(text, _start, length);
+
+    // Nearly every character is printable ASCII, of which none but the blank is white.
+    private static bool IsBlank(char c) => c == ' ' || (c is < '!' or > '~' && char.IsWhiteSpace(c));
 
     /// <summary>A part of the current word as a string of its own.</summary>
     public readonly string Part(int from, int length) => text.Substring(_start + from, length);

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -59,6 +60,10 @@ internal sealed class LabOverSsh : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Gives another client what it needs to log in to the switch: the port and the file of the private key.</summary>
+    public Task<string> WithSwitchAsync(Func<string, string, string> client) =>
+        Task.Run(() => client(_switch.Port.ToString(CultureInfo.InvariantCulture), _switch.KeyPath));
 
     /// <summary>Runs a command on the emulated host without SSH.</summary>
     public Task<string> OnHostAsync(string command) =>

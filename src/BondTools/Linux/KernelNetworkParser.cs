@@ -53,7 +53,12 @@ internal static class KernelNetworkParser
 
         if (files.Count == 0)
             throw new UnexpectedOutputException(Expected, TextLine.FirstOf(text).Text, 0, "there is no interface at all.");
-        var names = files.Where(pair => pair.Value.ContainsKey("ifindex")).ToDictionary(pair => pair.Value["ifindex"], pair => pair.Key);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in files)
+        {
+            if (pair.Value.TryGetValue("ifindex", out var index))
+                names[index] = pair.Key;
+        }
         return new KernelNetwork(files.Select(pair => Link(pair.Key, pair.Value, names, addresses, vlans) with { PortVlans = ports.TryGetValue(pair.Key, out var of) ? of : null })) { OvsPorts = ovs.Ports };
     }
 
@@ -81,7 +86,7 @@ internal static class KernelNetworkParser
     {
         var path = line.Text.Substring(Links.Length);
         var slash = path.IndexOf('/');
-        var colon = slash < 0 ? -1 : path.IndexOf(':', slash);
+        var colon = slash < 1 ? -1 : path.IndexOf(':', slash);
         if (colon < 0)
             throw new UnexpectedOutputException(Expected, line.Text, line.Number, "a line of a file stands behind its path and a colon.");
         Add(files, path.Substring(0, slash), path.Substring(slash + 1, colon - slash - 1), path.Substring(colon + 1).Trim());
@@ -97,7 +102,9 @@ internal static class KernelNetworkParser
     // "/proc/net/bonding/bond0:NS IPv6 target/s (xx::xx form): 2001:db8::1, 2001:db8::2"
     private static void ReadTargets(TextLine line, Dictionary<string, Dictionary<string, string>> files)
     {
-        var colon = line.Text.IndexOf(':');
+        var colon = line.Text.IndexOf(':', Bonding.Length);
+        if (colon <= Bonding.Length)
+            throw new UnexpectedOutputException(Expected, line.Text, line.Number, "a line of a bond stands behind its path and a colon.");
         var targets = line.Text.IndexOf("): ", StringComparison.Ordinal) is >= 0 and var end ? line.Text.Substring(end + 3) : "";
         Add(files, line.Text.Substring(Bonding.Length, colon - Bonding.Length), "bonding/" + NeighbourTargets, targets.Replace(",", "").Trim());
     }

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using BondTools.Fuzzing;
+
+namespace BondTools.Benchmarks;
+
+/// <summary>Bends texts for a given time and gives them to every parser and to the terminal.</summary>
+internal static class FuzzRun
+{
+    private const int Turn = 200;
+    private const int MostFailures = 20;
+
+    public static int Run(string[] args)
+    {
+        var time = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60);
+        var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
+        var samples = FuzzSamples.Read(Path.Combine(Repository.Root, "tests", "BondTools.Tests", "Samples"));
+        var inputs = new long[FuzzTarget.All.Count];
+        var slowest = new double[FuzzTarget.All.Count];
+        var failures = new List<string>();
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < time && failures.Count < MostFailures)
+        {
+            for (var t = 0; t < FuzzTarget.All.Count; t++)
+            {
+                for (var i = 0; i < Turn; i++)
+                    slowest[t] = Math.Max(slowest[t], Try(FuzzTarget.All[t], seed + i, samples, failures));
+                inputs[t] += Turn;
+            }
+            seed += Turn;
+        }
+
+        var total = 0L;
+        for (var t = 0; t < inputs.Length; t++)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FuzzTarget.All[t].Name,-28} {inputs[t],10} inputs, slowest {slowest[t],7:F1} ms"));
+            total += inputs[t];
+        }
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{total} inputs in {watch.Elapsed.TotalSeconds:F0} s, {total / watch.Elapsed.TotalSeconds:F0} a second, peak {process.PeakWorkingSet64 >> 20} MB, {failures.Count} failures"));
+        failures.ForEach(Console.WriteLine);
+        return failures.Count == 0 ? 0 : 1;
+    }
+
+    private static double Try(FuzzTarget target, int seed, IReadOnlyList<string> samples, List<string> failures)
+    {
+        var mutator = new Mutator(seed);
+        var text = mutator.Mutate(samples);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            target.Run(text, mutator);
+        }
+#pragma warning disable CA1031 // Whatever comes out is the find.
+        catch (Exception error)
+        {
+            failures.Add($"{target.Name}, seed {seed}: {error}");
+        }
+#pragma warning restore CA1031
+        return watch.Elapsed.TotalMilliseconds;
+    }
+}

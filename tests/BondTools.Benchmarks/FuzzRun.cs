@@ -48,7 +48,7 @@ internal static class FuzzRun
     private static double Try(FuzzTarget target, int seed, IReadOnlyList<string> samples, List<string> failures)
     {
         var mutator = new Mutator(seed);
-        var text = mutator.Mutate(samples);
+        var text = target.Bend(samples, mutator);
         var watch = Stopwatch.StartNew();
         try
         {

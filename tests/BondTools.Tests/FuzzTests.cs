@@ -24,7 +24,7 @@ public class FuzzTests
         for (var seed = 0; seed < Inputs; seed++)
         {
             var mutator = new Mutator(seed);
-            var text = mutator.Mutate(samples);
+            var text = target.Bend(samples, mutator);
             var watch = Stopwatch.StartNew();
             var error = Record.Exception(() => target.Run(text, mutator));
             Assert.True(error is null, $"seed {seed}: {error}");

@@ -11,9 +11,11 @@ namespace BondTools.Fuzzing;
 
 /// <summary>Something that takes any text: it gives whole records or a BondToolsException, and nothing else.</summary>
 /// <param name="Name">Its name in reports.</param>
-/// <param name="Run">Takes a text; what it throws is a failure.</param>
-internal sealed record FuzzTarget(string Name, Action<string, Mutator> Run)
+/// <param name="Run">Takes a text and says whether it was understood; what it throws is a failure.</param>
+internal sealed record FuzzTarget(string Name, Func<string, Mutator, bool> Run)
 {
+    private List<string>? _own;
+
     private const int MostOutput = 1 << 20;
     private const int MostItems = 40;
     private static readonly Dictionary<Type, (PropertyInfo Property, bool Required)[]> Properties = [];
@@ -30,6 +32,13 @@ internal sealed record FuzzTarget(string Name, Action<string, Mutator> Run)
         new FuzzTarget("IosTerminal", Terminal),
     ];
 
+    /// <summary>A bent text: mostly of the samples that this target understands, now and then of any.</summary>
+    public string Bend(IReadOnlyList<string> samples, Mutator mutator)
+    {
+        _own ??= [.. samples.Where(sample => Run(sample, mutator))];
+        return mutator.Mutate(_own.Count == 0 || mutator.Next(5) == 0 ? samples : _own);
+    }
+
     private static FuzzTarget Parser(MethodInfo method)
     {
         var arguments = method.GetParameters().Select(p => p.DefaultValue).ToArray();
@@ -40,22 +49,24 @@ internal sealed record FuzzTarget(string Name, Action<string, Mutator> Run)
             try
             {
                 RequireWhole(method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, given, null)!);
+                return true;
             }
             catch (BondToolsException error) when (error.Message.Length > 0)
             {
-                // A clear refusal.
+                return false;
             }
         });
     }
 
     // However the bytes are cut into pieces, the terminal comes to the same state and the same answer.
-    private static void Terminal(string text, Mutator mutator)
+    private static bool Terminal(string text, Mutator mutator)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var whole = Feed(bytes, () => bytes.Length);
         var cut = Feed(bytes, () => 1 + mutator.Next(mutator.Next(2) == 0 ? 3 : 500));
         if (whole != cut)
             throw new InvalidOperationException($"The terminal comes to '{whole}' in one piece and to '{cut}' in several.");
+        return true;
     }
 
     private static string Feed(byte[] bytes, Func<int> piece)

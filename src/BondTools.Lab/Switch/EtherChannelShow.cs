@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using System.Text;
+using BondTools.Hashing;
 using BondTools.Lab.World;
 
 namespace BondTools.Lab.Switch;
 
-/// <summary>Renders <c>show etherchannel detail</c> and <c>show etherchannel port-channel</c>.</summary>
+/// <summary>Renders <c>show etherchannel detail</c>, <c>port-channel</c> and <c>protocol</c>, and answers <c>test etherchannel load-balance</c>.</summary>
 internal sealed class EtherChannelShow(LabWorld world)
 {
     private const int MaximumPorts = 16;
@@ -26,6 +28,34 @@ internal sealed class EtherChannelShow(LabWorld world)
 
     /// <summary>The port-channel of one group or of all.</summary>
     public string PortChannels(int? group) => Listing(group, AppendChannel);
+
+    /// <summary>The protocol of one group or of all.</summary>
+    public string Protocols(int? group) => Listing(group, (text, _, members) => text.Append($"Protocol:   {Protocol(members)}\n\n"));
+
+    /// <summary>The member that the switch sends a frame between two addresses on, as its forwarding decides.</summary>
+    public string TestLoadBalance(int group, string kind, string source, string destination)
+    {
+        var members = Model.Members(group).Where(Model.IsBundled).ToList();
+        if (members.Count == 0)
+            return $"% Port-channel{group} has no member that is bundled\n";
+        Flow flow;
+        if (kind == "mac")
+        {
+            if (!MacAddress.TryParse(source, out var from) || !MacAddress.TryParse(destination, out var to))
+                return "% Invalid input detected at '^' marker.\n\n";
+            flow = new Flow { SourceMac = from, DestinationMac = to, EtherType = 0x88B5 };
+        }
+        else
+        {
+            if (!IPAddress.TryParse(source, out var from) || !IPAddress.TryParse(destination, out var to))
+                return "% Invalid input detected at '^' marker.\n\n";
+            flow = Flow.Between(from, to);
+        }
+        // A switch that hashes MAC addresses is not told them with a flow of IP addresses; its answer means nothing then.
+        var known = flow with { SourceMac = flow.SourceMac ?? MacAddress.Zero, DestinationMac = flow.DestinationMac ?? MacAddress.Zero };
+        var member = members[CiscoLoadBalanceForecast.SelectPort(Model.LoadBalance, known, members.Count)];
+        return $"Computed RBH: 0x{CiscoLoadBalanceForecast.Bucket(Model.LoadBalance, known):X}\nWould select {member.ShortName} of Po{group}\n\n";
+    }
 
     private string Listing(int? group, Action<StringBuilder, PortChannel, List<SwitchPort>> append)
     {

@@ -118,6 +118,7 @@ internal sealed class IosSession
         tree.Add("show etherchannel load-balance", _show.LoadBalance);
         AddGroupView(tree, "detail", _channels.Detail);
         AddGroupView(tree, "port-channel", _channels.PortChannels);
+        AddGroupView(tree, "protocol", _channels.Protocols);
         tree.Add("show lacp neighbor", () => _show.LacpNeighbor(null));
         tree.Add("show lacp <1-255> neighbor", v => _show.LacpNeighbor(Number(v[0])));
         tree.Add("show lacp internal", () => _show.LacpInternal(null));
@@ -173,6 +174,8 @@ internal sealed class IosSession
         tree.Add("write", Save);
         tree.Add("write memory", Save);
         tree.Add("write terminal", () => Run("show running-config"));
+        foreach (var kind in new[] { "ip", "mac" })
+            tree.Add($"test etherchannel load-balance interface port-channel <1-255> {kind} WORD WORD", v => _channels.TestLoadBalance(Number(v[0]), kind, v[1], v[2]));
         tree.Add("copy running-config startup-config", () => Ask("Destination filename [startup-config]? ", _ => Save()));
     }
 
@@ -217,6 +220,9 @@ internal sealed class IosSession
         Question = answer;
         return question;
     }
+
+    /// <summary>Breaks a question off, as Control-C does.</summary>
+    public void Abandon() => (Question, QuestionIsSecret) = (null, false);
 
     private string Monitor(bool on)
     {

@@ -71,26 +71,32 @@ internal sealed class IosTerminal
                 break;
             case '\x03':
                 _line.Clear();
+                _session.Abandon();
                 Stream.Show("\n");
                 if (_session.IsConfiguring)
                     _session.Become(IosMode.Privileged);
                 Finish("");
                 break;
             case '\x15':
-                Stream.Show(string.Concat(System.Linq.Enumerable.Repeat("\b \b", _line.Length)));
+                if (Echoes)
+                    Stream.Show(string.Concat(System.Linq.Enumerable.Repeat("\b \b", _line.Length)));
                 _line.Clear();
                 break;
             case '\x7f' or '\b' when _line.Length > 0:
                 _line.Length--;
-                Stream.Show("\b \b");
+                if (Echoes)
+                    Stream.Show("\b \b");
                 break;
             case >= ' ' and not '\x7f':
                 _line.Append(c);
-                if (!_session.QuestionIsSecret || _session.Question is null)
+                if (Echoes)
                     Stream.Show(c.ToString());
                 break;
         }
     }
+
+    // A secret is not shown while it is typed.
+    private bool Echoes => !_session.QuestionIsSecret || _session.Question is null;
 
     private void Finish(string output)
     {
@@ -154,6 +160,8 @@ internal sealed class IosTerminal
         if (!_session.Monitors)
             return;
         var time = _device.World.Now.ToString("MMM d HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        Stream.Show($"\n*{time}: {message}\n{_session.Prompt}{_line}");
+        // Only a prompt is written anew with what stands behind it: a question may be about a secret.
+        var again = _session.Question is null && _pages.Count == 0 ? _session.Prompt + _line : "";
+        Stream.Show($"\n*{time}: {message}\n{again}");
     }
 }

@@ -138,6 +138,30 @@ public class SwitchShowTests
     }
 
     [Fact]
+    public async Task A_secret_is_not_shown_by_what_comes_while_it_is_typed()
+    {
+        var lab = BondLab.Create(new BondLabOptions { Start = BondLabStart.Article, Clock = _clock, EnableSecret = "s3cret" });
+        using var terminal = lab.Switch.OpenTerminal();
+        await terminal.WriteAsync(Encoding.ASCII.GetBytes("terminal monitor\renable\rs3crex"), TestContext.Current.CancellationToken);
+        lab.SetFault(BondLabFault.Unplug, 1);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await terminal.WriteAsync(Encoding.ASCII.GetBytes("\bt\rshow privilege\renable\rexit\r"), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(terminal, Encoding.UTF8);
+        var shown = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("%LINK-3-UPDOWN", shown, StringComparison.Ordinal);
+        Assert.Contains("Current privilege level is 15", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cre", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\b", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_C_breaks_a_question_off()
+    {
+        var lab = BondLab.Create(new BondLabOptions { Clock = _clock, EnableSecret = "s3cret" });
+        Assert.Contains("Current privilege level is 1\n", await Type(lab, "enable\rs3c\x03show privilege\r"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_log_message_comes_behind_the_prompt_and_the_prompt_comes_again()
     {
         var lab = BondLab.Create(new BondLabOptions { Start = BondLabStart.Article, Clock = _clock });

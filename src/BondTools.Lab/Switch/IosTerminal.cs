@@ -65,6 +65,7 @@ internal sealed class IosTerminal
             case '\x1a':
                 Stream.Show("^Z\n");
                 _line.Clear();
+                _session.Abandon();
                 if (_session.IsConfiguring)
                     _session.Become(IosMode.Privileged);
                 Finish("");

@@ -11,6 +11,11 @@ using BondTools.Module.Ios;
 namespace BondTools.Module.Devices;
 
 /// <summary>A Cisco switch behind a connection: what is read from it and done on it, over one terminal that stays open.</summary>
+/// <remarks>
+/// It is always a terminal, and never an SSH exec channel: many an IOS takes one channel a connection and closes the
+/// connection with it, exec runs at the login's own level whatever the enable secret, and a terminal that stays open costs
+/// less for each command than a channel does.
+/// </remarks>
 internal sealed class CiscoSwitch(IDeviceConnection connection, string computerName, SecureString? enablePassword = null) : IDisposable
 {
     public const string SaveCommand = "write memory";
@@ -79,11 +84,6 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     public async Task<RunningConfiguration> GetRunningConfigurationAsync(CancellationToken cancellationToken) =>
         RunningConfiguration.Parse(await RunAsync("show running-config", cancellationToken).ConfigureAwait(false), ComputerName);
 
-    /// <summary>Reads the ports' state; null on a switch that has no such view (routers).</summary>
-    public async Task<IReadOnlyList<CiscoInterfaceStatus>?> GetPortStatusAsync(CancellationToken cancellationToken) =>
-        await UnlessRejectedAsync(
-            async () => InterfaceStatusParser.Parse(await RunAsync("show interfaces status", cancellationToken).ConfigureAwait(false), ComputerName)).ConfigureAwait(false);
-
     /// <summary>Reads all that tells why a member of a port-channel is not bundled. What the login may not read is null.</summary>
     public async Task<EtherChannelEvidence> GetEvidenceAsync(CiscoEtherChannel channel, CancellationToken cancellationToken)
     {
@@ -96,7 +96,8 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
             Channel = channel,
             Neighbors = neighbors,
             Configuration = configuration,
-            Ports = await GetPortStatusAsync(cancellationToken).ConfigureAwait(false),
+            // Routers have no such view.
+            Ports = await UnlessRejectedAsync(() => GetInterfaceStatusAsync(cancellationToken)).ConfigureAwait(false),
         };
     }
 

@@ -154,11 +154,13 @@ public class SwitchShowTests
         Assert.DoesNotContain("\b", shown, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Control_C_breaks_a_question_off()
+    [Theory]
+    [InlineData('\x03')]
+    [InlineData('\x1a')]
+    public async Task Control_C_and_Control_Z_break_a_question_off(char key)
     {
         var lab = BondLab.Create(new BondLabOptions { Clock = _clock, EnableSecret = "s3cret" });
-        Assert.Contains("Current privilege level is 1\n", await Type(lab, "enable\rs3c\x03show privilege\r"), StringComparison.Ordinal);
+        Assert.Contains("Current privilege level is 1\n", await Type(lab, $"enable\rs3c{key}show privilege\r"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,9 @@ public static class InterfaceStatusParser
             if (IsDuplex(words[i]) && IsSpeed(words[i + 1]))
                 duplex = i;
         }
+        // "auto auto --": the mark of an absent transceiver looks like a speed, the speed like a duplex mode.
+        while (duplex > 3 && IsDuplex(words[duplex - 1]) && IsSpeed(words[duplex]))
+            duplex--;
         var status = -1;
         for (var i = duplex - 2; i > 0 && i >= duplex - 1 - MostBetween && status < 0; i--)
         {

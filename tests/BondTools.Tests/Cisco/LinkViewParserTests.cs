@@ -149,4 +149,14 @@ public class LinkViewParserTests
         Assert.Throws<UnexpectedOutputException>(() => SwitchportParser.Parse(text));
         Assert.Throws<UnexpectedOutputException>(() => SpanningTreeParser.Parse(text));
     }
+
+    [Theory]
+    [InlineData("Eth1/1 -- notconnec 1 auto auto --", "notconnec", "1", "auto", "auto")]
+    [InlineData("Eth1/2 uplink sfpAbsent 1 full auto --", "sfpAbsent", "1", "full", "auto")]
+    [InlineData("Po3 -- disabled 1 -- -- --", "disabled", "1", "--", "--")]
+    public void A_row_that_ends_without_a_type_keeps_its_columns(string row, string status, string vlan, string duplex, string speed)
+    {
+        var port = Assert.Single(InterfaceStatusParser.Parse("Port Name Status Vlan Duplex Speed Type\n" + row + "\n"));
+        Assert.Equal((status, vlan, duplex, speed, null), (port.Status, port.Vlan, port.Duplex, port.Speed, port.Type));
+    }
 }

@@ -185,6 +185,19 @@ public class IosSessionTests
     }
 
     [Fact]
+    public async Task Ten_megabytes_are_taken_whole()
+    {
+        var device = Catalyst(1400);
+        using var session = await IosSession.OpenAsync(device, Quick, Token);
+        const int lines = 150_000;
+        Answers[device] = string.Concat(Enumerable.Repeat("interface GigabitEthernet1/0/1 is what it is, and a prompt L2SW#\r\r\n", lines)) + "L2SW#";
+        var output = await session.RunAsync("show things", Token);
+        Assert.Equal(lines, output.Count(c => c == '\n'));
+        Assert.InRange(output.Length, 9_000_000, 11_000_000);
+        Assert.True(session.IsUsable);
+    }
+
+    [Fact]
     public async Task Output_that_pauses_behind_the_prompts_own_text_is_taken_whole()
     {
         var device = Catalyst();

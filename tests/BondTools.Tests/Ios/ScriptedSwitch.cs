@@ -15,7 +15,7 @@ internal sealed class ScriptedSwitch : Stream
     private readonly StringBuilder _typed = new();
     private readonly Func<ScriptedSwitch, string, string?> _script;
     private readonly int _piece;
-    private byte[] _rest = [];
+    private ReadOnlyMemory<byte> _rest;
 
     /// <param name="script">Is given a line (or a single control character) and returns what is printed in answer, prompt included; null for silence.</param>
     /// <param name="piece">The most bytes one read returns.</param>
@@ -44,7 +44,7 @@ internal sealed class ScriptedSwitch : Stream
     // Deliberately deaf to the token, as many streams are.
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_rest.Length == 0)
+        while (_rest.IsEmpty)
         {
             if (!await _shown.Reader.WaitToReadAsync(CancellationToken.None))
                 return 0;
@@ -52,7 +52,7 @@ internal sealed class ScriptedSwitch : Stream
             _rest = next!;
         }
         var length = Math.Min(Math.Min(buffer.Length, _piece), _rest.Length);
-        _rest.AsSpan(0, length).CopyTo(buffer.Span);
+        _rest[..length].CopyTo(buffer);
         _rest = _rest[length..];
         return length;
     }

@@ -84,21 +84,28 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     public async Task<RunningConfiguration> GetRunningConfigurationAsync(CancellationToken cancellationToken) =>
         RunningConfiguration.Parse(await RunAsync("show running-config", cancellationToken).ConfigureAwait(false), ComputerName);
 
-    /// <summary>Reads all that tells why a member of a port-channel is not bundled. What the login may not read is null.</summary>
-    public async Task<EtherChannelEvidence> GetEvidenceAsync(CiscoEtherChannel channel, CancellationToken cancellationToken)
+    /// <summary>Reads all that tells why members of port-channels are not bundled; what is one view for all of them, once. What the login may not read is null.</summary>
+    public async Task<IReadOnlyList<EtherChannelEvidence>> GetEvidenceAsync(IReadOnlyList<CiscoEtherChannel> channels, CancellationToken cancellationToken)
     {
-        var neighbors = channel.Protocol == EtherChannelProtocol.Lacp
+        if (channels.Count == 0)
+            return [];
+        var neighbors = channels.Any(c => c.Protocol == EtherChannelProtocol.Lacp)
             ? await UnlessRejectedAsync(() => GetLacpNeighborsAsync(cancellationToken)).ConfigureAwait(false)
             : null;
-        var configuration = await UnlessRejectedAsync(() => GetConfigurationAsync(channel, cancellationToken)).ConfigureAwait(false);
-        return new EtherChannelEvidence
+        // Routers have no such view.
+        var ports = await UnlessRejectedAsync(() => GetInterfaceStatusAsync(cancellationToken)).ConfigureAwait(false);
+        var evidence = new List<EtherChannelEvidence>();
+        foreach (var channel in channels)
         {
-            Channel = channel,
-            Neighbors = neighbors,
-            Configuration = configuration,
-            // Routers have no such view.
-            Ports = await UnlessRejectedAsync(() => GetInterfaceStatusAsync(cancellationToken)).ConfigureAwait(false),
-        };
+            evidence.Add(new EtherChannelEvidence
+            {
+                Channel = channel,
+                Neighbors = channel.Protocol == EtherChannelProtocol.Lacp ? neighbors : null,
+                Configuration = await UnlessRejectedAsync(() => GetConfigurationAsync(channel, cancellationToken)).ConfigureAwait(false),
+                Ports = ports,
+            });
+        }
+        return evidence;
     }
 
     private async Task<IReadOnlyList<CiscoInterfaceConfiguration>> GetConfigurationAsync(CiscoEtherChannel channel, CancellationToken cancellationToken)

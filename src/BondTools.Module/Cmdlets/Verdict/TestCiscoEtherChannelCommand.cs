@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -18,14 +19,8 @@ public sealed class TestCiscoEtherChannelCommand : EtherChannelReadCmdlet
 {
     private protected override async Task<IReadOnlyList<(int Group, object Record)>> ReadAsync(CiscoSwitch device, CancellationToken cancellationToken)
     {
-        var reports = new List<(int, object)>();
-        foreach (var channel in await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (!IsWanted(channel.Group))
-                continue;
-            var evidence = await device.GetEvidenceAsync(channel, cancellationToken).ConfigureAwait(false);
-            reports.Add((channel.Group, EtherChannelAnalyzer.Analyze(evidence)));
-        }
-        return reports;
+        var channels = await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false);
+        var evidence = await device.GetEvidenceAsync([.. channels.Where(c => IsWanted(c.Group))], cancellationToken).ConfigureAwait(false);
+        return [.. evidence.Select(e => (e.Channel.Group, (object)EtherChannelAnalyzer.Analyze(e)))];
     }
 }

@@ -58,6 +58,7 @@
     'Remove-PveBond'
     'Remove-PveBridge'
     'Remove-PveVlan'
+    'Resolve-BondLink'
     'Restore-PveNetwork'
     'Save-CiscoConfiguration'
     'Set-BondLabFault'

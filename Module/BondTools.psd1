@@ -69,6 +69,7 @@
     'Set-PveBridge'
     'Set-PveContainerNetwork'
     'Set-PveVlan'
+    'Start-BondCapture'
     'Start-BondLab'
     'Stop-BondLab'
     'Test-CiscoEtherChannel'

@@ -12,6 +12,7 @@
     'BondTools.Format.ps1xml'
     'BondTools.Analysis.Format.ps1xml'
     'BondTools.Cisco.Format.ps1xml'
+    'BondTools.Lacp.Format.ps1xml'
     'BondTools.Network.Format.ps1xml'
   )
 
@@ -40,6 +41,7 @@
     'Get-CiscoLacpInternal'
     'Get-CiscoLacpNeighbor'
     'Get-CiscoLinkCounter'
+    'Get-LacpFrame'
     'Get-PveBond'
     'Get-PveBondStatus'
     'Get-PveBridge'
@@ -68,6 +70,7 @@
     'Set-PveBridge'
     'Set-PveContainerNetwork'
     'Set-PveVlan'
+    'Start-BondCapture'
     'Start-BondLab'
     'Stop-BondLab'
     'Test-CiscoEtherChannel'

@@ -51,6 +51,7 @@
     'Get-PveNetworkHistory'
     'Get-PveNetworkInterface'
     'Get-PveVlan'
+    'Measure-BondCapture'
     'New-CiscoEtherChannel'
     'New-PveBond'
     'New-PveBridge'

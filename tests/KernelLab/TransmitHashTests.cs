@@ -4,10 +4,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using BondTools.Fuzzing;
 using BondTools.Hashing;
 using BondTools.Linux;
 using BondTools.Module.Tests.Sessions;
-using BondTools.Tests.Capture;
 using BondTools.Tests.Hashing;
 using Xunit;
 
@@ -74,7 +74,7 @@ public sealed class TransmitHashTests(KernelGuest guest)
         try
         {
             var path = Path.Combine(folder.FullName, "frames.pcap");
-            await File.WriteAllBytesAsync(path, PcapFile.Of(frames.Select(f => f.Frame)), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(path, CaptureWriter.Pcap(frames.Select((f, i) => new WrittenFrame(i * 1000L, f.Frame))), TestContext.Current.CancellationToken);
             var version = await PrepareAsync(mode, names, frames);
 
             var foretold = 0;

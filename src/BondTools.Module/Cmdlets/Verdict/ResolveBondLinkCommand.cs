@@ -179,19 +179,8 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
 
         foreach (var path in ParameterSetName == PathSet ? Path : LiteralPath)
         {
-            try
-            {
-                foreach (var file in CaptureFiles.Resolve(this, path, ParameterSetName == LiteralPathSet))
-                    ResolveFile(file);
-            }
-            catch (BondToolsException error)
-            {
-                WriteError(ErrorRecords.From(error, path));
-            }
-            catch (ItemNotFoundException error)
-            {
-                WriteError(new ErrorRecord(error, "BondTools.NotFound", ErrorCategory.ObjectNotFound, path));
-            }
+            foreach (var file in CaptureInput.Resolve(this, path, ParameterSetName == LiteralPathSet))
+                ResolveFile(file);
         }
     }
 
@@ -221,11 +210,11 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
     {
         if (_host is null)
             Refuse("The frames of a capture are resolved for the host: give -Bond, or -TransmitHashPolicy and -SlaveCount.");
-        using var reader = CaptureFiles.Open(file);
-        while (!Stopping && reader.Read())
+        using var reader = CaptureInput.Open(this, file);
+        while (reader is not null && !Stopping && reader.Read())
             WriteObject(_host!.Resolve(reader));
-        if (reader.Defect is not null)
-            WriteWarning($"{file}: {reader.Defect}");
+        if (reader is not null)
+            CaptureInput.WarnOfDefect(this, reader, file);
     }
 
     private Flow Describe()

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using BondTools.Capture;
+using BondTools.Fuzzing;
 using BondTools.Lab;
 using BondTools.Lacp;
 using BondTools.Module.Devices;
@@ -71,6 +72,26 @@ public sealed class StartBondCaptureTests : IDisposable
         Assert.All(errors, e => Assert.StartsWith("BondTools.NotFound,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
         Assert.Contains("apt-get install tcpdump", errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path));
+        SessionRegistry.Close(session);
+    }
+
+    [Fact]
+    public void A_link_that_goes_away_is_an_error_and_what_was_captured_is_kept()
+    {
+        var status = File.ReadAllText(Path.Combine(Repository.Root, "tests", "BondTools.Tests", "Samples", "article-bond0.txt"));
+        var session = FakeConnection.Open("pve1", new FakeConnection((_, _) => Task.FromResult(new CommandResult(0, status, "")))
+        {
+            Stream = (_, read, _) =>
+            {
+                read(new MemoryStream(CaptureWriter.Pcap(SlowFrames.EveryKind())));
+                return Task.FromResult(new CommandResult(1, "", "tcpdump: pcap_loop: The interface disappeared\n"));
+            },
+        });
+        using var engine = new Engine(("session", session));
+        var result = engine.Run($"Start-BondCapture -Session $session -OutputFolder '{_folder.Path}'");
+        Assert.Equal([7L, 7L], result.Output.Cast<BondCaptureFile>().Select(f => f.FrameCount));
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(result.Errors, e => Assert.Contains("The interface disappeared", e.Exception.Message, StringComparison.Ordinal));
         SessionRegistry.Close(session);
     }
 

@@ -1,9 +1,5 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
-using BondTools.Capture;
-using Microsoft.PowerShell.Commands;
 
 namespace BondTools.Module.Cmdlets;
 
@@ -36,16 +32,10 @@ public abstract class CaptureFileCmdlet : PSCmdlet
     {
         foreach (var path in ParameterSetName == PathSet ? Path : LiteralPath)
         {
-            try
+            foreach (var file in CaptureInput.Resolve(this, path, ParameterSetName == LiteralPathSet))
             {
-                if (ParameterSetName == LiteralPathSet)
-                    Add(GetUnresolvedProviderPathFromPSPath(path));
-                else
-                    AddMatches(path);
-            }
-            catch (ItemNotFoundException e)
-            {
-                WriteError(ErrorRecords.From(CannotRead(path, e), path));
+                if (!_files.Contains(file))
+                    _files.Add(file);
             }
         }
     }
@@ -58,45 +48,4 @@ public abstract class CaptureFileCmdlet : PSCmdlet
 
     /// <summary>Reads the files, each of which is named once.</summary>
     private protected abstract void Read(IReadOnlyList<string> files);
-
-    /// <summary>Opens a capture; one that cannot be read, or is none, is an error and null.</summary>
-    private protected CaptureReader? Open(string file)
-    {
-        try
-        {
-            return CaptureReader.Open(File.OpenRead(file), file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BondToolsException)
-        {
-            WriteError(ErrorRecords.From(e as BondToolsException ?? CannotRead(file, e), file));
-            return null;
-        }
-    }
-
-    /// <summary>Warns of a file that could not be read to its end.</summary>
-    private protected void WarnOfDefect(CaptureReader reader, string file)
-    {
-        if (reader.Defect is { } defect)
-            WriteWarning($"{file}: {defect} What comes before is shown.");
-    }
-
-    private void AddMatches(string path)
-    {
-        foreach (var file in GetResolvedProviderPathFromPSPath(path, out var provider))
-        {
-            if (provider.Name == FileSystemProvider.ProviderName)
-                Add(file);
-        }
-    }
-
-    private void Add(string file)
-    {
-        if (!_files.Contains(file))
-            _files.Add(file);
-    }
-
-    private static BondToolsException CannotRead(string file, Exception cause) => new(BondToolsErrorKind.NotFound, $"{file} cannot be read: {cause.Message}", cause)
-    {
-        RecommendedAction = "Check the name, and whether you may read the file.",
-    };
 }

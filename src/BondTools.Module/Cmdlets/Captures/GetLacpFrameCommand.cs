@@ -30,7 +30,7 @@ public sealed class GetLacpFrameCommand : CaptureFileCmdlet
 
     private IEnumerable<LacpFrame> ReadFile(string file)
     {
-        using var reader = Open(file);
+        using var reader = CaptureInput.Open(this, file);
         if (reader is null)
             yield break;
         var origin = new LacpOrigin(System.IO.Path.GetFileNameWithoutExtension(file), file);
@@ -39,6 +39,6 @@ public sealed class GetLacpFrameCommand : CaptureFileCmdlet
             if (LacpFrameReader.TryDecode(reader, origin) is { } frame)
                 yield return frame;
         }
-        WarnOfDefect(reader, file);
+        CaptureInput.WarnOfDefect(this, reader, file);
     }
 }

@@ -88,6 +88,8 @@ internal sealed class LabWorld
     /// <summary>Carries a LACPDU from a card of the host to what is at the other end of its cable.</summary>
     public static void CarryToSwitch(Nic nic, LacpMessage message)
     {
+        if (nic.Carrier)
+            nic.Show(message, nic.PermanentAddress);
         if (nic.Cable is not { Silent: false } cable || !nic.Carrier)
             return;
         if (cable.Stranger is not null)
@@ -127,6 +129,7 @@ internal sealed class LabWorld
 
     private static void Deliver(Nic nic, LacpMessage message)
     {
+        nic.Show(message, nic.Cable is { Stranger: null } cable ? cable.Port.Address : message.Actor.SystemMacAddress);
         if (nic.Bond is { } bond)
             bond.Receive(nic, message);
         else

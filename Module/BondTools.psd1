@@ -11,6 +11,7 @@
   FormatsToProcess = @(
     'BondTools.Format.ps1xml'
     'BondTools.Analysis.Format.ps1xml'
+    'BondTools.Balance.Format.ps1xml'
     'BondTools.Cisco.Format.ps1xml'
     'BondTools.Network.Format.ps1xml'
   )

@@ -50,6 +50,9 @@ internal sealed class LabWorld
     /// <summary>The moment the world has reached.</summary>
     public DateTimeOffset Now => _start.AddTicks(_now);
 
+    /// <summary>How long the world has been there.</summary>
+    public TimeSpan Uptime => TimeSpan.FromTicks(_now);
+
     /// <summary>Brings the world up to the clock. Call it with the gate held.</summary>
     public void Advance()
     {

@@ -74,6 +74,7 @@
     'Test-LacpBalance'
     'Test-LacpLink'
     'Undo-PveNetworkChange'
+    'Watch-LacpBalance'
   )
   FunctionsToExport = @()
   AliasesToExport = @()

@@ -10,7 +10,7 @@ using BondTools.Linux;
 namespace BondTools.Module.Devices;
 
 /// <summary>Reads a bond's counters, and those of the switch's ports at the other end where a switch is given.</summary>
-internal sealed class BalanceProbe(PveHost host, string bond, CiscoSwitch? device)
+internal sealed class BalanceProbe(PveHost host, string bond, CiscoSwitch? device = null)
 {
     private readonly List<CiscoInterfaceName> _ports = [];
 
@@ -22,18 +22,24 @@ internal sealed class BalanceProbe(PveHost host, string bond, CiscoSwitch? devic
 
     /// <summary>Reads the bond and all counters of the host, in one round trip.</summary>
     /// <exception cref="BondToolsException">NotFound when the bond is not there.</exception>
-    public static async Task<BondSnapshot> ReadHostAsync(PveHost host, string bond, CancellationToken cancellationToken)
+    public async Task<BondSnapshot> ReadHostAsync(CancellationToken cancellationToken)
     {
-        var text = await host.RunAsync(BondSnapshotParser.Command(bond), cancellationToken).ConfigureAwait(false);
-        var snapshot = BondSnapshotParser.Parse(text, host.ComputerName, DateTimeOffset.Now);
+        var snapshot = await LookAtHostAsync(cancellationToken).ConfigureAwait(false);
         host.RequireAll([bond], [snapshot.Bond?.Name], "bond");
         return snapshot;
+    }
+
+    /// <summary>The same, where the bond may have gone.</summary>
+    public async Task<BondSnapshot> LookAtHostAsync(CancellationToken cancellationToken)
+    {
+        var text = await host.RunAsync(BondSnapshotParser.Command(bond), cancellationToken).ConfigureAwait(false);
+        return BondSnapshotParser.Parse(text, bond, host.ComputerName, DateTimeOffset.Now);
     }
 
     /// <summary>Learns which ports of the switch the bond is cabled to, and what the switch hashes.</summary>
     public async Task<BondStatus> LearnAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await ReadHostAsync(host, bond, cancellationToken).ConfigureAwait(false);
+        var snapshot = await ReadHostAsync(cancellationToken).ConfigureAwait(false);
         if (device is null)
             return snapshot.Bond!;
         var evidence = new LacpLinkEvidence
@@ -53,7 +59,7 @@ internal sealed class BalanceProbe(PveHost host, string bond, CiscoSwitch? devic
     /// <summary>Reads the counters of both ends; the host first, each time, so that both readings are equally far apart at either end.</summary>
     public async Task<BalanceReading> ReadAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await ReadHostAsync(host, bond, cancellationToken).ConfigureAwait(false);
+        var snapshot = await ReadHostAsync(cancellationToken).ConfigureAwait(false);
         var ports = new List<CiscoLinkCounter>();
         foreach (var port in _ports)
             ports.AddRange(await device!.GetLinkCountersAsync(port, cancellationToken).ConfigureAwait(false));

@@ -7,7 +7,7 @@ using BondTools.Linux;
 namespace BondTools.Analysis;
 
 /// <summary>Two readings of both ends' counters, and what was counted between them.</summary>
-internal sealed class CounterReadings(BalanceReading before, BalanceReading after, BondStatus bond, IReadOnlyList<LacpLink>? cabling)
+internal sealed class CounterReadings(BalanceReading before, BalanceReading after, IReadOnlyList<LacpLink>? cabling = null)
 {
     /// <summary>The time between them: by the host's own clock where it was read, else by the clock of whoever read.</summary>
     public TimeSpan? Duration { get; } =
@@ -15,9 +15,9 @@ internal sealed class CounterReadings(BalanceReading before, BalanceReading afte
         : after.Host.Select(counter => counter.Time).FirstOrDefault() - before.Host.Select(counter => counter.Time).FirstOrDefault();
 
     /// <summary>What each slave carried, in enslave order.</summary>
-    /// <param name="forecast">Tells how many flows each slave should have sent; null without one.</param>
+    /// <param name="bond">The bond.</param>
     /// <param name="findings">Is told of the slaves that are left out.</param>
-    public List<LacpBalanceLink> Measure(BalanceForecast? forecast, List<Finding> findings)
+    public List<LacpBalanceLink> Measure(BondStatus bond, List<Finding> findings)
     {
         if (after.HostUptime < before.HostUptime)
             findings.Add(BalanceFindings.HostRestarted(before.HostUptime!.Value, after.HostUptime!.Value));
@@ -31,7 +31,7 @@ internal sealed class CounterReadings(BalanceReading before, BalanceReading afte
             else if (Subtract(first, last) is not { } link)
                 findings.Add(BalanceFindings.CountersReset(first, last));
             else
-                links.Add(Join(link) with { Flows = forecast?.FlowsOn(slave.Name) });
+                links.Add(Join(link) with { InUse = BondWatcher.IsInUse(bond, slave) });
         }
 
         double sent = links.Sum(link => link.TxBytes!.Value), received = links.Sum(link => link.RxBytes!.Value);

@@ -29,8 +29,8 @@ public static class LacpBalanceAnalyzer
         options ??= new BalanceOptions();
         var findings = new List<Finding>();
         var forecast = options.Flows is { Count: > 0 } flows ? BalanceForecast.Of(bond, flows, options, out _) : null;
-        var readings = new CounterReadings(before, after, bond, options.Cabling);
-        var links = readings.Measure(forecast, findings);
+        var readings = new CounterReadings(before, after, options.Cabling);
+        var links = readings.Measure(bond, findings).ConvertAll(link => link with { Flows = forecast?.FlowsOn(link.Interface) });
         var fairness = new LacpFairness
         {
             Transmit = LacpFairness.Index(links.Select(link => (double)link.TxBytes!.Value)),
@@ -143,6 +143,7 @@ public static class LacpBalanceAnalyzer
             return new LacpBalanceLink
             {
                 Interface = slave.Name,
+                InUse = index >= 0,
                 TxBytes = forecast.Weight != FlowWeight.Bytes ? null : index < 0 ? 0 : bytes[index],
                 TxPackets = !hasPackets ? null : index < 0 ? 0 : packets[index],
                 TxShare = sum <= 0 ? null : index < 0 ? 0 : forecast.Transmit.Weights[index] / sum,

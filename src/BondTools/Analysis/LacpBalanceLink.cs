@@ -8,6 +8,8 @@ public sealed record LacpBalanceLink
     public required string Interface { get; init; }
     /// <summary>The switch's port at the other end of the cable; null when it is not known.</summary>
     public string? SwitchInterface { get; init; }
+    /// <summary>Whether the bond sends on it: up, and in 802.3ad distributing on the active aggregator; null where the text does not tell.</summary>
+    public bool? InUse { get; init; }
     /// <summary>Bytes sent.</summary>
     public long? TxBytes { get; init; }
     /// <summary>Bytes received.</summary>

@@ -19,10 +19,11 @@ internal static class BondSnapshotParser
 
     /// <summary>Reads the output.</summary>
     /// <param name="text">The output of the command.</param>
+    /// <param name="name">The bond's name.</param>
     /// <param name="computerName">The host it was read from.</param>
     /// <param name="time">When it was read.</param>
     /// <exception cref="UnexpectedOutputException">A part is missing or not understood.</exception>
-    public static BondSnapshot Parse(string text, string computerName, DateTimeOffset time)
+    public static BondSnapshot Parse(string text, string name, string computerName, DateTimeOffset time)
     {
         var (bond, counters) = (text.IndexOf(BondMark, StringComparison.Ordinal), text.IndexOf(CounterMark, StringComparison.Ordinal));
         var first = TextLine.FirstOf(text);
@@ -34,6 +35,8 @@ internal static class BondSnapshotParser
         var status = text.Substring(bond, counters - bond);
         return new BondSnapshot
         {
+            ComputerName = computerName,
+            Name = name,
             Time = time,
             Uptime = TimeSpan.FromSeconds(uptime),
             Bond = status.TrimEnd().IndexOf('\n') < 0 ? null : BondStatusParser.Parse(status, computerName: computerName)[0],

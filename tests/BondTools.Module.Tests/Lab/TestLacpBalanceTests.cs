@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading.Tasks;
 using BondTools.Analysis;
 using BondTools.Lab;
 using BondTools.Module.Tests.Sessions;
@@ -32,6 +33,39 @@ public sealed class TestLacpBalanceTests : IDisposable
     }
 
     [Fact]
+    public void Knows_the_flows_that_it_made_and_where_the_hash_put_them()
+    {
+        var result = _lab.Run("Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101, 102 -Destination 192.168.1.1, 192.168.1.2 -WarningAction Continue");
+        var report = Assert.IsType<LacpBalanceReport>(Assert.Single(result.Output));
+        Assert.Empty(result.Messages);
+        Assert.Equal([2, 2], report.Links.Select(link => link.Flows!.Value));
+        Assert.Equal((FlowWeight.Packets, 0.5), (report.Weight, report.BestShare!.Transmit!.Value));
+    }
+
+    [Fact]
+    public void Says_before_it_sends_that_the_ends_named_leave_a_slave_idle()
+    {
+        var result = _lab.Run("Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1");
+        var report = Assert.IsType<LacpBalanceReport>(Assert.Single(result.Output));
+        var idle = Assert.Single(report.Links, link => link.Flows == 0).Interface;
+        Assert.Contains($"layer2+3 puts none of these 1 pairs of addresses on {idle}", Assert.Single(result.Messages), StringComparison.Ordinal);
+        Assert.Equal(["unfair-transmit", "elephant-flow"], report.Findings.Where(finding => finding.RuleId != "unfair-receive").Select(finding => finding.RuleId));
+    }
+
+    [Fact]
+    public async Task Feeds_a_policy_that_hashes_ports_with_datagrams_from_many_ports()
+    {
+        await _lab.OnHostAsync("echo layer3+4 > /sys/class/net/bond0/bonding/xmit_hash_policy");
+        var report = _lab.GetOne<LacpBalanceReport>("Test-LacpBalance -Session $pve, $switch -GenerateTraffic -ContainerId 101, 102 -Destination 192.168.1.1, 192.168.1.2");
+        Assert.True(report.Passed, string.Join("\n", report.Findings.Select(f => f.Message)));
+        // Four pairs: two hundred pings, and as many datagrams of 500 bytes, which no single flow could share.
+        Assert.True(report.Links.Sum(link => link.TxPackets) >= 400);
+        Assert.True(report.Links.Sum(link => link.TxBytes) >= (200 * 98) + (200 * 542));
+        Assert.True(report.Fairness.Transmit > 0.9, report.Fairness.ToString());
+        Assert.All(report.Links, link => Assert.Equal(link.TxPackets, link.SwitchRxPackets));
+    }
+
+    [Fact]
     public void Measures_the_host_alone_where_no_switch_is_given()
     {
         var report = _lab.GetOne<LacpBalanceReport>("Test-LacpBalance -Session $pve -DurationSec 1");
@@ -42,9 +76,9 @@ public sealed class TestLacpBalanceTests : IDisposable
     }
 
     [Fact]
-    public void Says_that_a_bond_without_a_second_slave_has_nothing_to_balance()
+    public async Task Says_that_a_bond_without_a_slave_has_nothing_to_balance()
     {
-        _lab.World.Host.ExecuteAsync("ip link set enp0s9 nomaster; ip link set enp0s8 nomaster", [], TestContext.Current.CancellationToken);
+        await _lab.OnHostAsync("ip link set enp0s9 nomaster; ip link set enp0s8 nomaster");
         var report = _lab.GetOne<LacpBalanceReport>("Test-LacpBalance -Session $pve -DurationSec 1");
         Assert.Equal("nothing-to-balance", report.Findings[0].RuleId);
         Assert.Empty(report.Links);

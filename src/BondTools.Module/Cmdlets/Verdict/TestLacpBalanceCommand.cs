@@ -42,7 +42,7 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     [ValidateRange(1, 86400)]
     public int DurationSec { get; set; } = 10;
 
-    /// <summary>Makes traffic between the samples: pings from each -ContainerId to each -Destination.</summary>
+    /// <summary>Makes traffic between the samples: pings from each -ContainerId to each -Destination, and for a policy that hashes ports as many datagrams, each from a port of its own.</summary>
     [Parameter(ParameterSetName = SessionSet)]
     [Parameter(ParameterSetName = ComputerNameSet)]
     public SwitchParameter GenerateTraffic { get; set; }
@@ -59,7 +59,7 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     [Parameter(ParameterSetName = ComputerNameSet)]
     public IPAddress[] Destination { get; set; } = [];
 
-    /// <summary>How many pings each pair exchanges.</summary>
+    /// <summary>How many pings each pair exchanges, and datagrams where there are any.</summary>
     [Parameter(ParameterSetName = SessionSet)]
     [Parameter(ParameterSetName = ComputerNameSet)]
     [ValidateRange(1, 100000)]
@@ -146,15 +146,30 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     {
         var probe = new BalanceProbe(host, Bond, FindSwitch() is { } session ? SessionRegistry.Get(session, BondDeviceKind.CiscoSwitch).GetSwitch(output, Timeout) : null);
         var bond = await probe.LearnAsync(cancellationToken).ConfigureAwait(false);
+        var traffic = GenerateTraffic ? await PrepareAsync(host, cancellationToken).ConfigureAwait(false) : null;
+        // What hashes ports is fed with datagrams from many ports, whose numbers nobody knows beforehand.
+        var variesPorts = bond.TransmitHashPolicy is { } policy && (policy.Equals(TransmitHashPolicy.Layer34) || policy.Equals(TransmitHashPolicy.Encap34));
+        var flows = traffic is null || variesPorts ? null : await traffic.IntroduceAsync(cancellationToken).ConfigureAwait(false);
+        if (flows is not null && DescribeUnused(flows, bond) is { } unused)
+            await output.WriteWarningAsync(unused).ConfigureAwait(false);
+
         var before = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (GenerateTraffic)
-            await SendAsync(host, output, cancellationToken).ConfigureAwait(false);
-        else
+        if (traffic is null)
             await Task.Delay(TimeSpan.FromSeconds(DurationSec), cancellationToken).ConfigureAwait(false); // why: the time between the samples is what was asked for.
+        else
+        {
+            foreach (var loss in await traffic.RunAsync(variesPorts, cancellationToken).ConfigureAwait(false))
+                await output.WriteWarningAsync(loss).ConfigureAwait(false);
+        }
         var after = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
 
-        var options = new BalanceOptions { MinimumFairness = MinimumFairness, Cabling = probe.Cabling, LoadBalanceMethod = probe.LoadBalanceMethod };
-        await output.WriteObjectAsync(LacpBalanceAnalyzer.Analyze(before, after, bond, options)).ConfigureAwait(false);
+        await output.WriteObjectAsync(LacpBalanceAnalyzer.Analyze(before, after, bond, new BalanceOptions
+        {
+            MinimumFairness = MinimumFairness,
+            Flows = flows,
+            Cabling = probe.Cabling,
+            LoadBalanceMethod = probe.LoadBalanceMethod,
+        })).ConfigureAwait(false);
     }
 
     /// <summary>The switch that was given, or else the only one that a session is open to; none where sessions were given without one.</summary>
@@ -166,7 +181,7 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
         return open.Count == 1 ? open[0] : null;
     }
 
-    private async Task SendAsync(PveHost host, IPipelineOutput output, CancellationToken cancellationToken)
+    private async Task<ContainerTraffic> PrepareAsync(PveHost host, CancellationToken cancellationToken)
     {
         if (Destination.Length == 0)
         {
@@ -179,9 +194,16 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
         var containers = ContainerId.Length > 0
             ? ContainerId
             : [.. (await host.GetContainerNetworksAsync([], cancellationToken).ConfigureAwait(false)).Select(n => n.ContainerId).Distinct()];
-        var traffic = new ContainerTraffic(host, containers, Destination, Count);
-        foreach (var loss in await traffic.RunAsync(cancellationToken).ConfigureAwait(false))
-            await output.WriteWarningAsync(loss).ConfigureAwait(false);
+        return new ContainerTraffic(host, containers, Destination, Count);
+    }
+
+    /// <summary>Says before anything is sent that the pairs that were named leave a slave without traffic; null when they do not.</summary>
+    private static string? DescribeUnused(IReadOnlyList<FlowTraffic> flows, BondStatus bond)
+    {
+        var unused = LacpBalanceAnalyzer.Forecast(flows, bond).Links.Where(link => link is { InUse: true, Flows: 0 }).Select(link => link.Interface).ToList();
+        return unused.Count == 0
+            ? null
+            : $"{bond.TransmitHashPolicy} puts none of these {flows.Count} pairs of addresses on {string.Join(", ", unused)}: name other ends, or more of them, or expect it to stay idle.";
     }
 
     private static FlowTraffic Read(PSObject item) => item.BaseObject switch

@@ -20,7 +20,7 @@ internal sealed class BalanceForecast
         _sent = [.. flows.Where(flow => !flow.Received).Select(Weigh)];
         var received = flows.Where(flow => flow.Received).Select(Weigh).ToList();
         // Without word of what came back: an answer to each flow, as heavy as the flow.
-        _received = received.Count > 0 ? received : [.. _sent.Select(flow => flow with { Flow = Reverse(flow.Flow) })];
+        _received = received.Count > 0 ? received : [.. _sent.Select(flow => flow with { Flow = flow.Flow.Reverse() })];
         Transmit = Send(policy, slaves.Count) ?? throw new ArgumentException($"A flow lacks an address that {policy} hashes.", nameof(flows));
         Best = LinkLoads.Greedy(_sent.Select(flow => flow.Weight), slaves.Count);
         if (method is null || Return(method) is not { } loads)
@@ -135,13 +135,6 @@ internal sealed class BalanceForecast
         var weight = Weight switch { FlowWeight.Bytes => traffic.Bytes!.Value, FlowWeight.Packets => traffic.Packets!.Value, _ => 1 };
         return weight >= 0 ? new WeighedFlow(traffic.Flow, weight) : throw new ArgumentException("A flow has no less than nothing.", nameof(traffic));
     }
-
-    private static Flow Reverse(Flow flow) => flow with
-    {
-        SourceMac = flow.DestinationMac, DestinationMac = flow.SourceMac,
-        SourceAddress = flow.DestinationAddress, DestinationAddress = flow.SourceAddress,
-        SourcePort = flow.DestinationPort, DestinationPort = flow.SourcePort,
-    };
 }
 
 /// <summary>A flow and its weight.</summary>

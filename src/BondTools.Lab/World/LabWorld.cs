@@ -24,7 +24,7 @@ internal sealed class LabWorld
     private readonly DateTimeOffset _start;
     private long _now;
     private bool _switchTurn, _advancing;
-    private int _hello;
+    private int _hello, _sockets;
 
     public LabWorld(ILabClock clock)
     {
@@ -50,6 +50,9 @@ internal sealed class LabWorld
     /// <summary>The moment the world has reached.</summary>
     public DateTimeOffset Now => _start.AddTicks(_now);
 
+    /// <summary>How long the world has been there.</summary>
+    public TimeSpan Uptime => TimeSpan.FromTicks(_now);
+
     /// <summary>Brings the world up to the clock. Call it with the gate held.</summary>
     public void Advance()
     {
@@ -66,6 +69,9 @@ internal sealed class LabWorld
             _advancing = false;
         }
     }
+
+    /// <summary>A port for a socket that asked for none: one of Linux' own range, in no order that a reader would see.</summary>
+    public ushort NextPort() => (ushort)(32768 + (++_sockets * 7919 % 28232));
 
     /// <summary>Lets time pass in the world only, so that a lab can begin in a state that took a while to reach.</summary>
     public void Settle(TimeSpan duration)

@@ -96,6 +96,12 @@ public class LabFaultTests
     [InlineData(BondLabFault.OtherSwitch)]
     [InlineData(BondLabFault.WrongMode)]
     [InlineData(BondLabFault.SilentLoss)]
+    [InlineData(BondLabFault.LossToHost)]
+    [InlineData(BondLabFault.LossToSwitch)]
+    [InlineData(BondLabFault.SpeedMismatch)]
+    [InlineData(BondLabFault.Loop)]
+    [InlineData(BondLabFault.SwappedCables)]
+    [InlineData(BondLabFault.NicRenamed)]
     public async Task Clearing_a_fault_brings_both_links_back(BondLabFault fault)
     {
         _lab.SetFault(fault, 1);

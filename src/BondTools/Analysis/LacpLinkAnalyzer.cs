@@ -7,14 +7,16 @@ namespace BondTools.Analysis;
 /// <summary>Joins what both ends of a bond say, and examines it rule by rule.</summary>
 public static class LacpLinkAnalyzer
 {
+    // Causes stand before what can follow from them: a finding can only be explained by one of a rule before its own.
     private static readonly LinkRule[] Rules =
     [
-        new ModeRule(), new ChannelProtocolRule(), new UnprivilegedReadRule(), new BondDownRule(), new MinimumLinksRule(), new SlaveDownRule(),
-        new PartnerSilentRule(), new SeveralPartnersRule(), new OtherPartnerRule(), new SeveralPortChannelsRule(),
-        new OtherPortChannelRule(), new ActorKeysRule(), new PortStateRule(), new SeveralAggregatorsRule(),
-        new GroupNotFoundRule(), new PortChannelInUseRule(), new MemberStateRule(), new HalfBundledRule(),
-        new SlaveNotMappedRule(), new MemberNotMappedRule(),
-        new ChurnRule(), new BothPassiveRule(), new RateRule(), new LinkFailureRule(),
+        new UnprivilegedReadRule(), new ModeRule(), new ChannelProtocolRule(), new GroupNotFoundRule(), new SlaveDownRule(),
+        new SeveralPartnersRule(), new OtherPartnerRule(), new ActorKeysRule(), new SeveralPortChannelsRule(), new OtherPortChannelRule(),
+        new PartnerSilentRule(), new MinimumLinksRule(),
+        new PortStateRule(), new SeveralAggregatorsRule(), new MemberStateRule(), new PortChannelInUseRule(), new BondDownRule(),
+        new HalfBundledRule(), new SlaveNotMappedRule(), new MemberNotMappedRule(), new ChurnRule(),
+        // What is right or wrong whatever the links do, and explains nothing.
+        new BothPassiveRule(), new RateRule(), new LinkFailureRule(),
     ];
 
     /// <summary>Examines a bond and the port-channel at its other end.</summary>
@@ -22,12 +24,13 @@ public static class LacpLinkAnalyzer
     public static LacpLinkReport Analyze(LacpLinkEvidence evidence)
     {
         var link = new LinkCase(evidence);
+        var causes = new CauseFinder(link);
         var findings = new List<Finding>();
         var skipped = new List<LinkRule>();
         foreach (var rule in Rules)
         {
             if ((rule.Needs & ~link.Known) == 0)
-                findings.AddRange(rule.Examine(link));
+                findings.AddRange(causes.Place(rule, rule.Examine(link)));
             else
                 skipped.Add(rule);
         }

@@ -62,6 +62,17 @@ internal sealed class LinkCase
     /// <summary>How to call the bond in a sentence.</summary>
     public string BondLabel => Bond.Name ?? "the bond";
 
+    /// <summary>The names of the slaves.</summary>
+    public IEnumerable<string> Slaves => Bond.Slaves.Select(slave => slave.Name);
+
+    /// <summary>The slaves that the host does not use.</summary>
+    public IEnumerable<string> IdleSlaves => Links.Where(link => link.HostBundled != true).Select(link => link.HostInterface);
+
+    /// <summary>The members of a port-channel that the switch does not use, but for those that only wait for the others.</summary>
+    public static IEnumerable<string> IdleMembers(CiscoEtherChannel channel) => channel.Members
+        .Where(member => !member.Bundled && member.State != EtherChannelMemberState.MinimumLinksNotMet)
+        .Select(member => member.Interface);
+
     /// <summary>The slaves that are up and hear a partner: both ends' details are there.</summary>
     public IEnumerable<BondSlave> Partnered => Bond.Slaves.Where(slave => IsUp(slave) && HasPartner(slave));
 

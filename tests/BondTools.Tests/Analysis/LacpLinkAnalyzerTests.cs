@@ -126,8 +126,9 @@ public class LacpLinkAnalyzerTests
         var other = MacAddress.Parse("aa:bb:cc:00:02:00");
         var evidence = Whole with { Bond = Bond(Slave(1), Slave(2, 5, 13, 2, system: other)), Neighbors = [Neighbor("Et0/0", 1)] };
         Assert.Equal(
-            ["several-partners", "other-partner", "port-not-carrying", "several-aggregators", "slave-not-mapped", "member-not-mapped"],
+            ["several-partners", "member-not-mapped", "other-partner", "port-not-carrying", "several-aggregators", "slave-not-mapped"],
             Rules(evidence));
+        Assert.Equal(["several-partners"], Errors(evidence));
         Assert.Contains($"enp0s9 to {other}", Only("several-partners", evidence).Message, StringComparison.Ordinal);
         Assert.Contains("Only aggregator 1 is active: enp0s9 on aggregator 2 stands idle", Only("several-aggregators", evidence).Message, StringComparison.Ordinal);
     }
@@ -192,6 +193,8 @@ public class LacpLinkAnalyzerTests
             EtherChannels = [Channel("Et0/0(D) Et0/1(P)")],
         };
         Assert.Equal(["slave-down", "member-not-bundled", "link-failures"], Rules(evidence));
+        Assert.Equal(["slave-down"], Errors(evidence));
+        Assert.Equal("slave-down", Only("member-not-bundled", evidence).FollowsFrom);
         Assert.Contains("L2SW Po1: Et0/0(D)", Only("slave-down", evidence).Evidence);
     }
 
@@ -199,7 +202,8 @@ public class LacpLinkAnalyzerTests
     public void Finds_minimum_links_unmet()
     {
         var evidence = new LacpLinkEvidence { Bond = Bond(Slave(1), Slave(2)) with { MinLinks = 3, MiiStatus = MiiStatus.Down } };
-        Assert.Equal(["bond-down", "min-links-unmet", "not-examined"], Rules(evidence));
+        Assert.Equal(["min-links-unmet", "bond-down", "not-examined"], Rules(evidence));
+        Assert.Equal(["min-links-unmet"], Errors(evidence));
         Assert.Contains("only 2 slaves", Only("min-links-unmet", evidence).Remedy, StringComparison.Ordinal);
     }
 
@@ -262,11 +266,33 @@ public class LacpLinkAnalyzerTests
     }
 
     [Fact]
+    public void Tells_each_of_two_faults_on_two_links()
+    {
+        var evidence = Whole with
+        {
+            Bond = Bond(Slave(1) with { MiiStatus = MiiStatus.Down }, Silent(2, 69, 2)),
+            EtherChannels = [Channel("Et0/0(D) Et0/1(s)", inUse: false)],
+            Neighbors = [],
+        };
+        Assert.Equal(["slave-down", "partner-silent"], Errors(evidence));
+        Assert.Equal(["slave-down"], Errors(evidence with { Bond = Bond(Slave(1) with { MiiStatus = MiiStatus.Down }, Slave(2)), EtherChannels = [Channel("Et0/0(D) Et0/1(P)")] }));
+        // One slave without link explains one port that is down, not two.
+        Assert.Equal(["slave-down", "member-not-bundled", "member-not-bundled"], Errors(evidence with
+        {
+            Bond = Bond(Slave(1) with { MiiStatus = MiiStatus.Down }, Slave(2)),
+            EtherChannels = [Channel("Et0/0(D) Et0/1(P) Et0/2(D)")],
+        }));
+    }
+
+    [Fact]
     public void Finds_a_port_channel_out_of_use() =>
         Assert.Contains("port-channel-not-in-use", Rules(Whole with { EtherChannels = [Channel("Et0/0(P) Et0/1(P)", inUse: false)] }));
 
     private static string[] Rules(LacpLinkEvidence evidence) =>
         [.. LacpLinkAnalyzer.Analyze(evidence).Findings.Select(finding => finding.RuleId)];
+
+    private static string[] Errors(LacpLinkEvidence evidence) => [.. LacpLinkAnalyzer.Analyze(evidence).Findings
+        .Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.RuleId)];
 
     private static Finding Only(string rule, LacpLinkEvidence evidence)
     {

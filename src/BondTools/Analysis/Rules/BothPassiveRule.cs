@@ -12,6 +12,7 @@ internal sealed class BothPassiveRule() : LinkRule("both-passive", FindingSeveri
         where ((slave.Actor!.State | slave.Partner!.State) & LacpPortState.Activity) == 0
         select Find(
             $"LACP is passive at both ends of {slave.Name}.",
+            [slave.Name],
             "Make one end active: bond-lacp-active on, or channel-group N mode active.",
             [link.QuotePort(slave)]);
 }

@@ -11,6 +11,7 @@ internal sealed class LinkFailureRule() : LinkRule("link-failures", FindingSever
         where slave.LinkFailureCount > 0
         select Find(
             $"{slave.Name} has lost its link {(slave.LinkFailureCount == 1 ? "once" : $"{slave.LinkFailureCount} times")} since it joined {link.BondLabel}.",
+            [slave.Name],
             "If nobody unplugged it and the count goes on rising, replace the cable or the transceiver.",
             [link.Quote(slave, $"link failures {slave.LinkFailureCount}")]);
 }

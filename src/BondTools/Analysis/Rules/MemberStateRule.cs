@@ -5,7 +5,7 @@ using BondTools.Cisco;
 namespace BondTools.Analysis.Rules;
 
 /// <summary>The switch does not have a member port bundled; a finding says what the letter behind it means.</summary>
-internal sealed class MemberStateRule() : LinkRule("member-not-bundled", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Channel)
+internal sealed class MemberStateRule() : LinkRule("member-not-bundled", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Channel, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link) =>
         from channel in link.Channels
@@ -14,6 +14,7 @@ internal sealed class MemberStateRule() : LinkRule("member-not-bundled", Finding
         let words = Explain(member.State)
         select Find(
             $"{member.Interface} of {channel.PortChannel} is {words.State}.",
+            [member.Interface],
             words.Remedy,
             [link.Quote(channel)]) with
         {

@@ -6,7 +6,7 @@ using BondTools.Linux;
 namespace BondTools.Analysis.Rules;
 
 /// <summary>A slave's link is up and nobody at its other end speaks LACP.</summary>
-internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Ports)
+internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Ports, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link)
     {
@@ -20,6 +20,7 @@ internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSe
             && channel.Members.Count >= link.Bond.Slaves.Count;
         return [Find(
             $"{Sentence.Enumerate(silent.Select(slave => slave.Name))} {(silent.Count == 1 ? "hears" : "hear")} no LACP partner{reason}.",
+            silent.Select(slave => slave.Name),
             remedy,
             [.. silent.Select(link.QuotePort), .. link.Channels.Select(link.Quote)],
             isConfigured ? FindingEnd.Cable : FindingEnd.Switch)];

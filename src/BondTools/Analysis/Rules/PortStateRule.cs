@@ -7,7 +7,7 @@ using BondTools.Linux;
 namespace BondTools.Analysis.Rules;
 
 /// <summary>A port has link and partner, and one of the ends does not use it.</summary>
-internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSeverity.Error, FindingEnd.Both, LinkFacts.Ports)
+internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSeverity.Error, FindingEnd.Both, LinkFacts.Ports, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link) =>
         from slave in link.Partnered
@@ -17,6 +17,7 @@ internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSev
         where host.Length + partner.Length > 0
         select Find(
             $"{slave.Name} carries no traffic: " + Sentence.Enumerate(Sentences(host, partner)) + ".",
+            [slave.Name],
             Remedy(slave.Actor!.State, slave.Partner!.State),
             [link.QuotePort(slave), .. link.QuoteSwitch(slave)]);
 

@@ -88,6 +88,8 @@ internal sealed class BondDevice
             (Lacp.SystemPriority, Lacp.Active, Lacp.Fast) = (options.SystemPriority, options.LacpActive, options.LacpRate == LacpRate.Fast);
             (Lacp.MinLinks, Lacp.AdSelect, Lacp.UserKey) = (options.MinLinks, options.AdSelect, options.UserKey);
             Lacp.SystemMacAddress = options.ActorSystem.IsZero ? Address : options.ActorSystem;
+            foreach (var member in Lacp.Members)
+                member.Reconfigure();
         }
         SelectCurrent();
     }

@@ -11,29 +11,29 @@ namespace BondTools.Module.Tests.Lab;
 internal sealed class LinkFaultTable(string path)
 {
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, string> _rows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _faults = new(StringComparer.Ordinal), _healthy = new(StringComparer.Ordinal);
 
     /// <summary>Notes what one fault was found by.</summary>
     public void Add(string fault, Finding finding)
     {
         lock (_lock)
-            _rows[fault] = $"| {fault} | {finding.RuleId} | {finding.End} | {finding.Severity} | {finding.Message} |";
+            _faults[fault] = $"| {fault} | {finding.RuleId} | {finding.End} | {finding.Severity} | {finding.Message} |";
     }
 
     /// <summary>Notes that nothing was found where nothing is wrong.</summary>
     public void AddHealthy(string state)
     {
         lock (_lock)
-            _rows["~" + state] = $"| {state} (nothing is wrong) | none | | | |";
+            _healthy[state] = $"| {state} (nothing is wrong) | none | | | |";
     }
 
     /// <summary>Writes the table where a reader of the tests' output finds it.</summary>
     public void Write()
     {
-        if (_rows.Count == 0)
+        if (_faults.Count + _healthy.Count == 0)
             return;
         var file = Path.Combine(Repository.Root, "out", path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, "| fault | rule | end | severity | message |\n|---|---|---|---|---|\n" + string.Concat(_rows.Values.Select(row => row + "\n")));
+        File.WriteAllText(file, "| fault | rule | end | severity | message |\n|---|---|---|---|---|\n" + string.Concat(_faults.Values.Concat(_healthy.Values).Select(row => row + "\n")));
     }
 }

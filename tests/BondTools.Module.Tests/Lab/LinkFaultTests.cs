@@ -29,12 +29,12 @@ public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<L
         "partner-is-self", "bond-mac-not-pinned", "bond-mac-changed", "link-failures-rising", "port-not-carrying", "churned",
     ];
 
-    public static IEnumerable<TheoryDataRow<string>> Faults => LinkFault.All.Select(fault => new TheoryDataRow<string>(fault.Name)
+    public static IEnumerable<TheoryDataRow<string>> Faults => LabLinkFaults.All.Select(fault => new TheoryDataRow<string>(fault.Name)
     {
         Skip = Array.IndexOf(Missing, fault.Rule) >= 0 ? "There is no such rule yet." : null,
     });
 
-    public static IEnumerable<TheoryDataRow<string>> HealthyStates => LinkFault.Healthy.Select(state => new TheoryDataRow<string>(state.Name));
+    public static IEnumerable<TheoryDataRow<string>> HealthyStates => LabLinkFaults.Healthy.Select(state => new TheoryDataRow<string>(state.Name));
 
     public void Dispose() => _lab?.Dispose();
 
@@ -42,7 +42,7 @@ public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<L
     [MemberData(nameof(Faults))]
     public async Task A_fault_is_named_by_its_rule_at_its_end_and_by_no_other_as_an_error(string name)
     {
-        var fault = LinkFault.All.Single(f => f.Name == name);
+        var fault = LabLinkFaults.All.Single(f => f.Name == name);
         await MakeAsync(fault.Steps);
         var report = Test();
 
@@ -62,7 +62,7 @@ public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<L
     [MemberData(nameof(HealthyStates))]
     public async Task Where_nothing_is_wrong_no_rule_fires(string name)
     {
-        await MakeAsync([PinnedAddress, .. LinkFault.Healthy.Single(state => state.Name == name).Steps]);
+        await MakeAsync([PinnedAddress, .. LabLinkFaults.Healthy.Single(state => state.Name == name).Steps]);
         var report = Test();
         Assert.True(report.Passed);
         Assert.Empty(report.Findings);

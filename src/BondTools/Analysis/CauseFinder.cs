@@ -82,7 +82,7 @@ internal sealed class CauseFinder(LinkCase link)
     // a cause than slaves with one, those are the two ends of the same cables; and the other way round.
     private string? CauseOfUnmapped(string subject)
     {
-        var slaves = link.IdleSlaves.Where(name => !OtherEnd(name).Any()).ToList();
+        var slaves = link.Slaves.Where(name => !OtherEnd(name).Any() && (_causes.ContainsKey(name) || link.IdleSlaves.Contains(name))).ToList();
         var members = link.Channels.SelectMany(LinkCase.IdleMembers).Where(name => !OtherEnd(name).Any()).ToList();
         var (own, others) = slaves.Contains(subject) ? (slaves, members) : (members, slaves);
         var explained = others.Where(_causes.ContainsKey).ToList();

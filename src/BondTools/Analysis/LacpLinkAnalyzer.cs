@@ -10,14 +10,21 @@ public static class LacpLinkAnalyzer
     // Causes stand before what can follow from them: a finding can only be explained by one of a rule before its own.
     private static readonly LinkRule[] Rules =
     [
-        new UnprivilegedReadRule(), new ModeRule(), new ChannelProtocolRule(), new GroupNotFoundRule(), new SlaveDownRule(),
-        new SeveralPartnersRule(), new OtherPartnerRule(), new ActorKeysRule(), new SeveralPortChannelsRule(), new OtherPortChannelRule(),
-        new PartnerSilentRule(), new MinimumLinksRule(),
+        new UnprivilegedReadRule(), new ModeRule(), new ChannelProtocolRule(), new GroupNotFoundRule(),
+        new PortChannelShutdownRule(), new MemberShutdownRule(), new MemberErrorDisabledRule(), new SlaveMissingRule(), new SlaveAdminDownRule(), new SlaveDownRule(),
+        new PartnerIsSelfRule(), new DuplicateSystemRule(), new MultiChassisRule(), new SeveralPartnersRule(), new OtherPartnerRule(),
+        new SpeedRule(), new DuplexRule(), new ActorKeysRule(), new CablesSwappedRule(), new SeveralPortChannelsRule(), new OtherPortChannelRule(),
+        new TrunkRule(), new BothPassiveRule(), new PartnerSilentRule(),
+        new MaxBundleRule(), new SwitchMinLinksRule(), new MinimumLinksRule(),
         new PortStateRule(), new SeveralAggregatorsRule(), new MemberStateRule(), new PortChannelInUseRule(), new BondDownRule(),
         new HalfBundledRule(), new SlaveNotMappedRule(), new MemberNotMappedRule(), new ChurnRule(),
-        // What is right or wrong whatever the links do, and explains nothing.
-        new BothPassiveRule(), new RateRule(), new LinkFailureRule(),
+        // What has changed, and what is right or wrong whatever the links do: it explains nothing.
+        new PartnerChangedRule(), new LinkFailuresRisingRule(), new LinkFailureRule(), new SlowAnswerRule(), new RateRule(),
+        new NativeVlanRule(), new VlanRule(), new MtuRule(), new BondMacChangedRule(), new BondMacNotPinnedRule(),
     ];
+
+    /// <summary>The names of all rules, those that only tell what was not examined included.</summary>
+    internal static IEnumerable<string> RuleIds => Rules.Select(rule => rule.Id).Append(NotExamined.RuleId);
 
     /// <summary>Examines a bond and the port-channel at its other end.</summary>
     /// <param name="evidence">What was read. With one end only, the rules that need the other are named in a finding.</param>

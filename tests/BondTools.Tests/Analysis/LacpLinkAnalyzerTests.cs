@@ -17,6 +17,10 @@ public class LacpLinkAnalyzerTests
         EtherChannels = [Channel("Et0/0(P) Et0/1(P)")],
         Neighbors = Neighbors,
         SwitchSystemId = Switch,
+        InterfaceStatus = [],
+        RunningConfiguration = [],
+        NetworkInterfaces = [],
+        LinkCounters = [],
         HostName = "pve1",
         SwitchName = "L2SW",
     };
@@ -45,7 +49,7 @@ public class LacpLinkAnalyzerTests
         Assert.All(report.Links, l => Assert.True(l is { Bundled: true, HostBundled: true, SwitchBundled: null, SwitchInterface: null }));
         var note = Assert.Single(report.Findings);
         Assert.Equal(("not-examined", FindingSeverity.Information), (note.RuleId, note.Severity));
-        Assert.Contains("show lacp neighbor and show lacp sys-id", note.Message, StringComparison.Ordinal);
+        Assert.Contains("show lacp neighbor, show lacp sys-id, show interfaces status, show running-config, /etc/network/interfaces and ip -s link", note.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +69,7 @@ public class LacpLinkAnalyzerTests
             SystemMacAddress = null,
             ActiveAggregatorId = null,
         };
-        Assert.Equal(["mode-not-lacp"], Rules(new LacpLinkEvidence { Bond = bond, EtherChannels = [Channel("Et0/0(P) Et0/1(P)")] }));
+        Assert.Equal(["mode-not-lacp"], Rules(Whole with { Bond = bond }));
     }
 
     [Fact]
@@ -181,7 +185,7 @@ public class LacpLinkAnalyzerTests
             EtherChannels = [Channel("Et0/0(P) Et0/1(H)")],
         });
         Assert.True(report.Passed);
-        Assert.Equal(["member-not-bundled"], report.Findings.Select(finding => finding.RuleId));
+        Assert.Equal(["max-bundle", "port-not-carrying"], report.Findings.Select(finding => finding.RuleId));
     }
 
     [Fact]
@@ -210,7 +214,7 @@ public class LacpLinkAnalyzerTests
     [Fact]
     public void Finds_that_the_partner_is_not_the_switch_that_was_asked()
     {
-        var finding = Only("other-partner", Whole with { SwitchSystemId = MacAddress.Parse("aa:bb:cc:00:09:00") });
+        var finding = Only("other-partner", Whole with { SwitchSystemId = MacAddress.Parse("aa:bb:cc:00:09:00"), Neighbors = [] });
         Assert.Equal("enp0s8 and enp0s9 hear another system than L2SW.", finding.Message);
         Assert.Contains("L2SW: LACP system aa:bb:cc:00:09:00", finding.Evidence);
     }
@@ -237,11 +241,11 @@ public class LacpLinkAnalyzerTests
     {
         var report = LacpLinkAnalyzer.Analyze(Whole with
         {
-            Bond = Bond(Slave(1, 60, 60), Slave(2, 61, 63) with { PartnerChurnState = ChurnState.Churned }),
+            Bond = Bond(Slave(1, 60, 60), Slave(2, 63, 61) with { PartnerChurnState = ChurnState.Churned }),
         });
         Assert.True(report.Passed);
         Assert.Equal(
-            [("churned", FindingSeverity.Warning), ("both-passive", FindingSeverity.Warning), ("rates-differ", FindingSeverity.Information)],
+            [("both-passive", FindingSeverity.Warning), ("churned", FindingSeverity.Warning), ("rates-differ", FindingSeverity.Information)],
             report.Findings.Select(finding => (finding.RuleId, finding.Severity)));
     }
 

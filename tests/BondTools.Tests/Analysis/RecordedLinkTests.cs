@@ -83,6 +83,10 @@ public class RecordedLinkTests
         {
             Bond = Read(recording, "proc-net-bonding-bond0.txt"),
             SwitchSystemId = peer.SystemMacAddress,
+            InterfaceStatus = [],
+            RunningConfiguration = [],
+            NetworkInterfaces = [],
+            LinkCounters = [],
             EtherChannels = [Summary(peer)],
             Neighbors = [.. peer.Slaves.Select(Neighbor)],
         });

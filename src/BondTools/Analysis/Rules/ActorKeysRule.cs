@@ -13,7 +13,7 @@ internal sealed class ActorKeysRule() : LinkRule("actor-keys-differ", FindingSev
             ? []
             : [Find(
                 "The slaves differ in speed or duplex, so they cannot be in one aggregator.",
-                up.Select(slave => slave.Name),
+                OddOnes.Among(link, up, slave => slave.Actor!.Key).Select(slave => slave.Name),
                 "Give all links the same speed and duplex; look at auto-negotiation at both ends.",
                 up.Select(slave => link.Quote(slave, $"key {slave.Actor!.Key}, {(slave.SpeedMbps is { } speed ? $"{speed} Mbit/s" : "speed unknown")}, duplex {slave.Duplex}")))];
     }

@@ -10,7 +10,7 @@ internal sealed class HalfBundledRule() : LinkRule("half-bundled", FindingSeveri
     {
         // Without the cabling map the ends can still be counted.
         if (link.Links.All(l => l.SwitchBundled is null))
-            return CompareCounts(link);
+            return link.IsMultiChassis ? [] : CompareCounts(link);
         return
             from slave in link.Bond.Slaves
             let l = link.LinkOf(slave)

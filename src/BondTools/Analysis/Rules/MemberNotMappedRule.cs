@@ -12,7 +12,7 @@ internal sealed class MemberNotMappedRule() : LinkRule(
         from channel in link.Channels
         from member in channel.Members
         where member.Bundled && link.Links.All(l => l.SwitchInterface != member.Interface)
-        let heard = link.Evidence.Neighbors!.FirstOrDefault(
+        let heard = link.Cabling.Neighbors!.FirstOrDefault(
             neighbor => CiscoInterfaceName.Same(neighbor.Interface, member.Interface))
         select Find(
             $"{member.Interface} of {channel.PortChannel} is bundled and leads to no slave of {link.BondLabel}.",

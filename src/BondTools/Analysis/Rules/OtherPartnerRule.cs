@@ -8,7 +8,9 @@ internal sealed class OtherPartnerRule() : LinkRule("other-partner", FindingSeve
 {
     public override IEnumerable<Finding> Examine(LinkCase link)
     {
-        var strangers = link.Heard.Where(slave => !slave.Partner!.SystemMacAddress.Equals(link.Evidence.SwitchSystemId)).ToList();
+        var strangers = link.IsMultiChassis
+            ? []
+            : link.Heard.Where(slave => !slave.Partner!.SystemMacAddress.Equals(link.Evidence.SwitchSystemId)).ToList();
         return strangers.Count == 0
             ? []
             : [Find(

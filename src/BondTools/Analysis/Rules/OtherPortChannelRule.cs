@@ -16,7 +16,9 @@ internal sealed class OtherPortChannelRule() : LinkRule(
             ? []
             : [Find(
                 $"{Sentence.Enumerate(elsewhere.Select(slave => slave.Name))} {(elsewhere.Count == 1 ? "is" : "are")} not cabled to channel-group {group}.",
-                elsewhere.Select(slave => slave.Name),
+                // The ports that the slaves should be cabled to are left without one.
+                [.. elsewhere.Select(slave => slave.Name),
+                    .. link.Members.Select(pair => pair.Member.Interface).Where(port => link.Links.All(l => l.SwitchInterface != port))],
                 $"Swap the cables, or put the ports into channel-group {group}.",
                 elsewhere.Select(slave => link.Quote(link.NeighborOf(slave)!)))];
     }

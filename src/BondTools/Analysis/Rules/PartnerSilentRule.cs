@@ -10,7 +10,7 @@ internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSe
 {
     public override IEnumerable<Finding> Examine(LinkCase link)
     {
-        var silent = link.Bond.Slaves.Where(slave => LinkCase.IsUp(slave) && slave.Actor is not null && !LinkCase.HasPartner(slave)).ToList();
+        var silent = link.Silent.ToList();
         if (silent.Count == 0)
             return [];
 
@@ -29,6 +29,12 @@ internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSe
     private static (string Reason, string Remedy) Explain(LinkCase link, List<BondSlave> silent)
     {
         var channel = link.Channels.Count == 1 ? link.Channels[0] : null;
+        // Link here and none there: the cable does not join the two.
+        if (silent.Count <= link.Members.Count(pair => pair.Member.State == EtherChannelMemberState.Down))
+        {
+            return ($", and as many ports of {link.SwitchLabel} have no link", "Look where the cables lead: to another switch, to ports that are not in the channel-group, "
+                + "or from one NIC of this host to another (the kernel drops the LACPDUs that it sent itself).");
+        }
         if (silent.Count < link.Bond.Slaves.Count(LinkCase.IsUp))
         {
             return (", while other slaves do", "Put that port of the switch too into the channel-group (channel-group N mode active); "

@@ -8,7 +8,7 @@ namespace BondTools.Analysis.Rules;
 internal sealed class SeveralPortChannelsRule() : LinkRule("several-port-channels", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Ports, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link) =>
-        from system in link.Partnered.GroupBy(slave => slave.Partner!.SystemMacAddress)
+        from system in link.Heard.GroupBy(slave => slave.Partner!.SystemMacAddress)
         let keys = system.GroupBy(slave => slave.Partner!.Key).ToList()
         where keys.Count > 1
         select Find(

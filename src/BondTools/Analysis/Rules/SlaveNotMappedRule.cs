@@ -9,10 +9,10 @@ internal sealed class SlaveNotMappedRule() : LinkRule(
 {
     public override IEnumerable<Finding> Examine(LinkCase link) =>
         from slave in link.Partnered
-        where link.NeighborOf(slave) is null
+        where link.NeighborOf(slave) is null && !link.IsMultiChassis
         select Find(
             $"No port of {link.SwitchLabel} hears {slave.Name}.",
             [slave.Name],
             "Check that the cable leads to this switch, and that LACPDUs pass in this direction.",
-            [link.QuotePort(slave), .. link.Evidence.Neighbors!.Select(link.Quote)]);
+            [link.QuotePort(slave), .. link.Cabling.Neighbors!.Select(link.Quote)]);
 }

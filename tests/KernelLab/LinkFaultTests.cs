@@ -148,13 +148,16 @@ public sealed class LinkFaultTests(KernelGuest guest, LinkFaultTests.Table table
     private async Task<LacpLinkReport> JudgeAsync(Engine engine, BondStatus? before)
     {
         var switchEnd = SwitchEnd.Read(await guest.RunAsync(SwitchEnd.Script));
-        _ = before;
         return LacpLinkAnalyzer.Analyze(new LacpLinkEvidence
         {
             Bond = ReadBond(engine),
             EtherChannels = switchEnd.EtherChannels,
             Neighbors = switchEnd.Neighbors,
             SwitchSystemId = SwitchEnd.SystemId,
+            InterfaceStatus = switchEnd.Ports,
+            NetworkInterfaces = [.. engine.Get("Get-PveNetworkInterface -Session $pve").Cast<NetworkInterface>()],
+            LinkCounters = [.. engine.Get("Get-PveLinkCounter -Session $pve").Cast<LinkCounter>()],
+            PreviousBond = before,
             HostName = "pve",
             SwitchName = "L2SW",
         });

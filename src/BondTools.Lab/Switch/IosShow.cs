@@ -133,8 +133,9 @@ internal sealed class IosShow
     internal static string NeighborRow(SwitchPort port, LacpMember member)
     {
         var p = member.Partner;
-        var heard = member.HasPartner;
-        return $"{port.ShortName,-10}{Flags(p.State),-8}{(heard ? p.PortPriority : 0),-10}{Dotted(p.SystemMacAddress),-14}"
+        // A port without a link has forgotten whom it heard.
+        var heard = member is { HasPartner: true, Enabled: true };
+        return $"{port.ShortName,-10}{(heard ? Flags(p.State) : "SP"),-8}{(heard ? p.PortPriority : 0),-10}{Dotted(heard ? p.SystemMacAddress : MacAddress.Zero),-14}"
             + $"{(heard ? member.Age / 10 : 0),4}s    0x0    {Hex(heard ? p.Key : 0),-7}{Hex(heard ? p.PortNumber : 0),-8}{Hex(heard ? (int)p.State : 0)}\n";
     }
 

@@ -6,7 +6,7 @@ namespace BondTools.Module.Tests.Lab;
 /// <summary>The faults of the embedded lab, each made from the article's end.</summary>
 /// <remarks>
 /// Their steps: <c>fault NAME LINK</c> of the lab; <c>switch LINE|LINE</c> of IOS; <c>host COMMAND</c>; <c>file OLD => NEW</c> in
-/// /etc/network/interfaces, reloaded; <c>wait SECONDS</c>; <c>look</c>, for what the bond was before; <c>ask PARAMETERS</c> of the cmdlet.
+/// /etc/network/interfaces, reloaded; <c>wait SECONDS</c>; <c>look</c>, for what the bond was before; <c>ask GROUP</c>, for that channel-group.
 /// </remarks>
 internal static class LabLinkFaults
 {
@@ -28,12 +28,12 @@ internal static class LabLinkFaults
         new("cable out", "slave-down", FindingEnd.Cable, FindingSeverity.Error, "fault Unplug 1"),
         new("both cables out", "slave-down", FindingEnd.Cable, FindingSeverity.Error, "fault Unplug 1", "fault Unplug 2"),
         new("switch port shut down", "member-shutdown", FindingEnd.Switch, FindingSeverity.Error, "switch interface Et0/0|shutdown"),
-        new("port-channel shut down", "port-channel-not-in-use", FindingEnd.Switch, FindingSeverity.Error, "switch interface Po1|shutdown"),
+        new("port-channel shut down", "port-channel-shutdown", FindingEnd.Switch, FindingSeverity.Error, "switch interface Po1|shutdown"),
         new("card set down on the host", "slave-admin-down", FindingEnd.Host, FindingSeverity.Error, "host ip link set enp0s8 down"),
         new("card renamed", "slave-missing", FindingEnd.Host, FindingSeverity.Error, "fault NicRenamed 1"),
         new("one port in no channel-group", "partner-silent", FindingEnd.Switch, FindingSeverity.Error, "fault LacpOff 2"),
         new("no port in a channel-group", "partner-silent", FindingEnd.Switch, FindingSeverity.Error, "fault LacpOff 1", "fault LacpOff 2"),
-        new("no such channel-group", "group-not-found", FindingEnd.Switch, FindingSeverity.Error, "switch interface range Et0/0 - 1|no channel-group|no interface Po1", "ask -Group 1"),
+        new("no such channel-group", "group-not-found", FindingEnd.Switch, FindingSeverity.Error, "switch interface range Et0/0 - 1|no channel-group|no interface Po1", "ask 1"),
         new("one port in another channel-group", "several-port-channels", FindingEnd.Switch, FindingSeverity.Error, "fault WrongKey 2"),
         new("cables of two hosts swapped", "cables-swapped", FindingEnd.Cable, FindingSeverity.Error, "fault SwappedCables 2"),
         new("one cable to another switch", "several-partners", FindingEnd.Cable, FindingSeverity.Error, "fault OtherSwitch 2"),
@@ -66,6 +66,6 @@ internal static class LabLinkFaults
         new("cable loses every frame", "partner-silent", FindingEnd.Cable, FindingSeverity.Error, "fault SilentLoss 1"),
         new("cable loses what the switch sends", "partner-silent", FindingEnd.Cable, FindingSeverity.Error, "fault LossToHost 1"),
         new("cable loses what the host sends", "port-not-carrying", FindingEnd.Cable, FindingSeverity.Error, "fault LossToSwitch 1"),
-        new("out of sync for a minute", "churned", FindingEnd.Both, FindingSeverity.Warning, "fault WrongKey 2"),
+        new("out of sync for a minute", "churned", FindingEnd.Both, FindingSeverity.Information, "fault LacpOff 2", "wait 200"),
     ];
 }

@@ -83,6 +83,12 @@ internal static class LinkFaults
             EtherChannels = [Channel("Et0/0(D) Et0/1(D)", inUse: false)],
             Neighbors = [],
         }),
+        new("two NICs cabled to each other, as the kernel shows it", "partner-is-self", FindingEnd.Cable, e => Down(e) with
+        {
+            Bond = Bond(Silent(1, 205), Silent(2, 197, 2)),
+            EtherChannels = [Channel("Et0/0(D) Et0/1(D)", inUse: false)],
+            Neighbors = [],
+        }),
         new("two hosts with one address", "duplicate-system-mac", FindingEnd.Host, e => e with { Neighbors = [.. Neighbors, Neighbor("Et0/2", 1, 2)] }),
         new("two hosts with one address in one group", "duplicate-system-mac", FindingEnd.Host, e => e with
         {

@@ -60,7 +60,7 @@ internal static class LabLinkFaults
         new("bridge with a larger MTU than its bond", "mtu-mismatch", FindingEnd.Host, FindingSeverity.Error, @"file bridge-ports bond0 => bridge-ports bond0\n\tmtu 9000"),
         new("another host with the same MAC", "duplicate-system-mac", FindingEnd.Host, FindingSeverity.Error, "fault DuplicateSystem 1"),
         new("host's cards cabled to each other", "partner-is-self", FindingEnd.Cable, FindingSeverity.Error, "fault Loop 1"),
-        new("bond's MAC is a slave's", "bond-mac-not-pinned", FindingEnd.Host, FindingSeverity.Information),
+        new("bond's MAC is that of a slave which will not be the first", "bond-mac-not-pinned", FindingEnd.Host, FindingSeverity.Information, "file bond-slaves enp0s8 enp0s9 => bond-slaves enp0s9 enp0s8"),
         new("bond's MAC changed", "bond-mac-changed", FindingEnd.Host, FindingSeverity.Warning, "look", "file bond-slaves enp0s8 enp0s9 => bond-slaves enp0s9 enp0s8", "host reboot"),
         new("cable with a loose contact", "link-failures-rising", FindingEnd.Cable, FindingSeverity.Warning, "look", "fault FlappingCable 1", "wait 110"),
         new("cable loses every frame", "partner-silent", FindingEnd.Cable, FindingSeverity.Error, "fault SilentLoss 1"),

@@ -49,6 +49,23 @@ public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<L
         if (fault.Rule != "churned")
             Assert.True(report.Findings.All(f => f.Severity < FindingSeverity.Error || f.RuleId == fault.Rule), said);
         table.Rows.Add(name, finding);
+
+        if (!Array.TrueForAll(fault.Steps, step => step.StartsWith("fault ", StringComparison.Ordinal)))
+            return;
+        Lab.World.ClearFaults();
+        _clock.Advance(TimeSpan.FromSeconds(100));
+        var mended = await TestAsync();
+        Assert.True(mended.Passed, string.Join("\n", mended.Findings));
+    }
+
+    [Fact]
+    public async Task Two_faults_on_two_links_are_both_named()
+    {
+        await MakeAsync(["fault LacpOff 1", "switch interface Et0/1|shutdown"]);
+        var report = await TestAsync();
+        Assert.Equal(
+            ["member-shutdown", "partner-silent"],
+            report.Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => f.RuleId).Order(StringComparer.Ordinal));
     }
 
     [Theory]

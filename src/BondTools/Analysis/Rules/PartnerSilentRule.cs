@@ -42,6 +42,8 @@ internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSe
         }
         return channel switch
         {
+            { Members.Count: 0 } =>
+                ($": {channel.PortChannel} has no ports", $"Put the switch's ports into it (channel-group {channel.Group} mode active)."),
             { Protocol: EtherChannelProtocol.None } =>
                 ($": {channel.PortChannel} is static (mode on)", $"Configure the switch's ports with channel-group {channel.Group} mode active."),
             { Protocol: EtherChannelProtocol.Pagp } =>

@@ -26,6 +26,9 @@ public static class LacpLinkAnalyzer
     /// <summary>The names of all rules, those that only tell what was not examined included.</summary>
     internal static IEnumerable<string> RuleIds => Rules.Select(rule => rule.Id).Append(NotExamined.RuleId);
 
+    /// <summary>The port-channels that the evidence leads to.</summary>
+    internal static IEnumerable<string> PortChannelsOf(LacpLinkEvidence evidence) => new LinkCase(evidence).Channels.Select(channel => channel.PortChannel);
+
     /// <summary>Examines a bond and the port-channel at its other end.</summary>
     /// <param name="evidence">What was read. With one end only, the rules that need the other are named in a finding.</param>
     public static LacpLinkReport Analyze(LacpLinkEvidence evidence)

@@ -19,8 +19,9 @@ internal static class MultiChassis
             return false;
         return IsVirtual(heard[0].Partner!.SystemMacAddress)
             || heard.Select(Half).Distinct().Count() > 1
-            // The switch hears the slave, which hears a name that is not the switch's own: it must be the common one.
-            || (link.Evidence.SwitchSystemId is { } own && heard.Exists(slave => !slave.Partner!.SystemMacAddress.Equals(own) && link.NeighborOf(slave) is not null));
+            // The switch bundles the slave, which hears a name that is not the switch's own: it must be the common one.
+            || (link.Evidence.SwitchSystemId is { } own && heard.Exists(slave =>
+                !slave.Partner!.SystemMacAddress.Equals(own) && link.NeighborOf(slave) is not null && link.LinkOf(slave).SwitchBundled == true));
     }
 
     /// <summary>Which half of the pair a slave is cabled to, by its partner's port number.</summary>

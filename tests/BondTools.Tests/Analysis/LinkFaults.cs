@@ -47,6 +47,8 @@ internal static class LinkFaults
         Neighbors = [],
     };
 
+    private static readonly string Unpinned = Stanzas.Replace("hwaddress 08:00:27:04:dd:bd", "", StringComparison.Ordinal);
+
     public static IReadOnlyList<LinkFault> All { get; } =
     [
         new("unplugged", "slave-down", FindingEnd.Cable, Down),
@@ -240,10 +242,15 @@ internal static class LinkFaults
         }),
         new("address is not the one wished", "bond-mac-changed", FindingEnd.Host, e => e with { LinkCounters = [Link("bond0", address: OtherHost)] }, Warning),
         new("address is not the one before", "bond-mac-changed", FindingEnd.Host, e => e with { PreviousBond = e.Bond with { SystemMacAddress = OtherHost } }, Warning),
-        new("address of a slave", "bond-mac-not-pinned", FindingEnd.Host, e => e with
+        new("address of the second slave", "bond-mac-not-pinned", FindingEnd.Host, e => e with
         {
-            Bond = Bond(Slave(1) with { PermanentHardwareAddress = Host }, Slave(2)),
-            NetworkInterfaces = Interfaces(Stanzas.Replace("hwaddress 08:00:27:04:dd:bd", "", StringComparison.Ordinal)),
+            Bond = Bond(Slave(1) with { PermanentHardwareAddress = OtherHost }, Slave(2) with { PermanentHardwareAddress = Ends.Host }),
+            NetworkInterfaces = Interfaces(Unpinned),
+        }, Information),
+        new("address of a NIC that has left", "bond-mac-not-pinned", FindingEnd.Host, e => e with
+        {
+            Bond = Bond(Slave(1) with { PermanentHardwareAddress = OtherHost }, Slave(2) with { PermanentHardwareAddress = OtherHost }),
+            NetworkInterfaces = Interfaces(Unpinned),
         }, Information),
         new("two switches as one system", "mlag-partner", FindingEnd.Switch, e => e with
         {

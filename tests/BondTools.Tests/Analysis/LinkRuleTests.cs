@@ -77,6 +77,13 @@ public class LinkRuleTests
     }).Findings);
 
     [Fact]
+    public void The_address_of_the_first_slave_is_no_finding() => Assert.Empty(LacpLinkAnalyzer.Analyze(Healthy with
+    {
+        Bond = Bond(Slave(1) with { PermanentHardwareAddress = Host }, Slave(2) with { PermanentHardwareAddress = MacAddress.Parse("08:00:27:99:99:99") }),
+        NetworkInterfaces = Interfaces(Stanzas.Replace("hwaddress 08:00:27:04:dd:bd", "", StringComparison.Ordinal)),
+    }).Findings);
+
+    [Fact]
     public void A_partner_of_two_switches_is_not_blamed()
     {
         var report = LacpLinkAnalyzer.Analyze(Assert.Single(LinkFaults.All, fault => fault.Rule == "mlag-partner").Break(Healthy));

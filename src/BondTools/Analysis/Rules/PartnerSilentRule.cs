@@ -43,7 +43,7 @@ internal sealed class PartnerSilentRule() : LinkRule("partner-silent", FindingSe
         return channel switch
         {
             { Members.Count: 0 } =>
-                ($": {channel.PortChannel} has no ports", $"Put the switch's ports into it (channel-group {channel.Group} mode active)."),
+                ($": {channel.PortChannel} has no member ports", $"Configure the switch's ports with channel-group {channel.Group} mode active."),
             { Protocol: EtherChannelProtocol.None } =>
                 ($": {channel.PortChannel} is static (mode on)", $"Configure the switch's ports with channel-group {channel.Group} mode active."),
             { Protocol: EtherChannelProtocol.Pagp } =>

@@ -36,6 +36,7 @@ internal static class LabLinkFaults
         new("no port in a channel-group", "partner-silent", FindingEnd.Switch, FindingSeverity.Error, "fault LacpOff 1", "fault LacpOff 2"),
         new("no such channel-group", "group-not-found", FindingEnd.Switch, FindingSeverity.Error, "switch interface range Et0/0 - 1|no channel-group|no interface Po1", "ask -Group 1"),
         new("one port in another channel-group", "several-port-channels", FindingEnd.Switch, FindingSeverity.Error, "fault WrongKey 2"),
+        new("both cables in another channel-group's ports", "other-port-channel", FindingEnd.Cable, FindingSeverity.Error, "switch interface range Et0/0 - 1|no channel-group|channel-group 2 mode active", "ask -Group 1"),
         new("cables of two hosts swapped", "cables-swapped", FindingEnd.Cable, FindingSeverity.Error, "fault SwappedCables 2"),
         new("one cable to another switch", "several-partners", FindingEnd.Cable, FindingSeverity.Error, "fault OtherSwitch 2"),
         new("both cables to another switch", "other-partner", FindingEnd.Cable, FindingSeverity.Error, "fault OtherSwitch 1", "fault OtherSwitch 2"),

@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using BondTools.Capture;
+using BondTools.Hashing;
 using BondTools.Lacp;
+using BondTools.Linux;
+using BondTools.Tests.Hashing;
 
 namespace BondTools.Fuzzing;
 
@@ -13,14 +17,19 @@ namespace BondTools.Fuzzing;
 internal sealed record CaptureTarget(string Name, Func<byte[], bool> Run)
 {
     /// <summary>Everything that reads captures.</summary>
-    public static IReadOnlyList<CaptureTarget> All { get; } = [new("CaptureReader", ReadFrames), new("LacpFrameReader", ReadLacp)];
+    public static IReadOnlyList<CaptureTarget> All { get; } =
+    [
+        new("CaptureReader", ReadFrames), new("LacpFrameReader", ReadLacp), new("CaptureMeter", Measure), new("LinuxLinkResolver", Resolve),
+    ];
 
     /// <summary>Captures of every format, byte order and kind of block, with one frame of every kind.</summary>
     public static IReadOnlyList<byte[]> Samples { get; } = MakeSamples();
 
     private static List<byte[]> MakeSamples()
     {
-        var frames = SlowFrames.EveryKind();
+        // Beside LACP's own every kind of frame that has a flow.
+        var traffic = new FrameGenerator(seed: 1).Make(80);
+        IReadOnlyList<WrittenFrame> frames = [.. SlowFrames.EveryKind(), .. traffic.Select((frame, i) => new WrittenFrame(1_795_390_130_000_000_000 + (i * 1_000_000L), frame.Frame))];
         var samples = new List<byte[]>();
         foreach (var isBigEndian in new[] { false, true })
         {
@@ -56,6 +65,26 @@ internal sealed record CaptureTarget(string Name, Func<byte[], bool> Run)
             timeline.Add(frame);
         }
         timeline.Complete();
+    });
+
+    private static bool Measure(byte[] capture) => Read(capture, reader =>
+    {
+        // The same frames on a second link, which are then duplicates.
+        using var other = CaptureReader.Open(new MemoryStream(Samples[0]), "another capture");
+        CaptureMeter.Measure([(reader, new LacpOrigin("enp0s8")), (other, new LacpOrigin("enp0s9"))], 10, [], CancellationToken.None);
+    });
+
+    private static bool Resolve(byte[] capture) => Read(capture, reader =>
+    {
+        LinuxLinkResolver[] resolvers = [.. TransmitHashPolicy.All.Select(policy => new LinuxLinkResolver(policy, 3, "6.1", BondIngress.Bridge))];
+        while (reader.Read())
+        {
+            foreach (var resolver in resolvers)
+            {
+                if (resolver.Resolve(reader).SlaveIndex is < 0 or > 2)
+                    throw new InvalidOperationException($"Frame {reader.FrameNumber} goes to a slave that is not there.");
+            }
+        }
     });
 
     private static bool Read(byte[] capture, Action<CaptureReader> read)

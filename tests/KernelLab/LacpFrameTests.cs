@@ -51,6 +51,7 @@ public sealed class LacpFrameTests(KernelGuest guest) : IDisposable
         var changes = _engine.Get($"Get-LacpFrame '{_folder.File("*.pcap")}' -Timeline").Cast<LacpStateChange>().ToList();
         Assert.All(changes, c => TestContext.Current.TestOutputHelper?.WriteLine($"{c.Time:HH:mm:ss.fff} {c.Kind} {c.Interface} {c.SystemMacAddress}/{c.PortNumber} {c.Description}"));
         Assert.Contains(changes, c => c is { Kind: LacpChangeKind.StateChanged, Interface: "enp0s8" } && (c.PreviousState & LacpPortState.Collecting) != 0 && (c.State & LacpPortState.Collecting) == 0);
+        Assert.Contains(changes, c => c.Kind == LacpChangeKind.Diverged);
         var rates = changes.Where(c => c.Kind == LacpChangeKind.RateChanged).Select(c => c.Description).Distinct();
         Assert.Contains(rate == "fast" ? "It sends every second." : "It sends every 30 seconds.", rates);
     }

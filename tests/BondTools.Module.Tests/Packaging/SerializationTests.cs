@@ -9,6 +9,7 @@ using BondTools.Analysis;
 using BondTools.Capture;
 using BondTools.Cisco;
 using BondTools.Fuzzing;
+using BondTools.Hashing;
 using BondTools.Lacp;
 using BondTools.Linux;
 using BondTools.Planning;
@@ -25,6 +26,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoEtherChannelDetail), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(CiscoLacpInternal), typeof(CiscoLacpCounter), typeof(CiscoLinkCounter), typeof(CiscoInterfaceStatus),
         typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(LacpBalanceSample), typeof(LacpBalanceEvent), typeof(LacpFrame), typeof(LacpStateChange), typeof(BondCaptureFile),
+        typeof(CaptureReport), typeof(BondLinkChoice),
         typeof(BondSession), typeof(BondLabSession),
     ];
 
@@ -180,6 +182,8 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               Get-LacpFrame $capture | Where-Object Version -eq 2
               Get-LacpFrame $capture -Timeline
               Start-BondCapture -Session $pve -DurationSec 1 -OutputFolder $folder
+              Measure-BondCapture $capture
+              Resolve-BondLink -SourceAddress 10.0.0.1 -DestinationAddress 10.0.0.2 -SourcePort 1 -DestinationPort 2 -Protocol tcp -TransmitHashPolicy layer3+4 -SlaveCount 2
               $pve
               $lab
             }

@@ -11,6 +11,7 @@
   FormatsToProcess = @(
     'BondTools.Format.ps1xml'
     'BondTools.Analysis.Format.ps1xml'
+    'BondTools.Balance.Format.ps1xml'
     'BondTools.Cisco.Format.ps1xml'
     'BondTools.Lacp.Format.ps1xml'
     'BondTools.Network.Format.ps1xml'
@@ -78,6 +79,7 @@
     'Test-LacpBalance'
     'Test-LacpLink'
     'Undo-PveNetworkChange'
+    'Watch-LacpBalance'
   )
   FunctionsToExport = @()
   AliasesToExport = @()

@@ -53,6 +53,28 @@ internal static class Forwarding
         return SendDown(world, bridge, reply, bytes);
     }
 
+    /// <summary>Sends one datagram to a PC, where nobody listens.</summary>
+    /// <param name="world">The world, with its gate held.</param>
+    /// <param name="source">Who sends.</param>
+    /// <param name="target">To whom.</param>
+    /// <param name="bytes">The size of the frame as counters see it.</param>
+    /// <param name="port">The port it is sent to.</param>
+    public static void Datagram(LabWorld world, PingSource source, IPAddress target, int bytes, ushort port)
+    {
+        var there = world.Switch.Ports.Find(p => p.LinkUp && p.Pc is { } pc && pc.Address == target.ToString());
+        if (there?.Pc is not { } pc || world.Network.Bridge(source.Bridge) is not { } bridge)
+            return;
+        var flow = Flow.Between(source.Address.Address, target) with
+        {
+            SourceMac = source.MacAddress, DestinationMac = pc.MacAddress, Protocol = 17, SourcePort = world.NextPort(), DestinationPort = port,
+        };
+        var arrived = false;
+        foreach (var name in bridge.Ports.ToArray())
+            arrived |= SendUp(world, name, flow, bytes);
+        if (arrived)
+            there.Counters.Sent(bytes);
+    }
+
     // The PVE host's own network ends at its gateway.
     private static bool LeavesLab(LabWorld world, Bridge bridge, PingSource source, IPAddress target, int bytes)
     {
@@ -105,7 +127,7 @@ internal static class Forwarding
         if (!nic.Carrier)
             return false;
         nic.Counters.Sent(bytes);
-        if (nic.Cable is not { Passes: true } cable)
+        if (nic.Cable is not { PassesToSwitch: true } cable)
             return false;
         cable.Port.Counters.Received(bytes);
         if (Logical(world.Switch, cable.Port) is not { } logical)
@@ -125,7 +147,7 @@ internal static class Forwarding
             return false;
         var port = members[members.Count == 1 ? 0 : CiscoLoadBalanceForecast.SelectPort(model.LoadBalance, flow, members.Count)];
         port.Counters.Sent(bytes);
-        if (port.Cable is not { Passes: true } cable)
+        if (port.Cable is not { PassesToHost: true } cable)
             return false;
         var nic = cable.Nic;
         nic.Counters.Received(bytes);

@@ -24,7 +24,8 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoEtherChannelDetail), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(CiscoLacpInternal), typeof(CiscoLacpCounter), typeof(CiscoLinkCounter), typeof(CiscoInterfaceStatus),
-        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(LacpFrame), typeof(LacpStateChange), typeof(BondCaptureFile), typeof(BondSession), typeof(BondLabSession),
+        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(LacpBalanceSample), typeof(LacpBalanceEvent), typeof(LacpFrame), typeof(LacpStateChange), typeof(BondCaptureFile),
+        typeof(BondSession), typeof(BondLabSession),
     ];
 
     [Theory]
@@ -171,6 +172,9 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               (Get-CiscoInterfaceStatus -Session $switch)[0]
               Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1, 192.168.1.2 -WarningAction SilentlyContinue
               Set-BondLabFault -Lab $lab -Fault WrongKey -Link 1
+              $watched = Watch-LacpBalance -Session $pve -IntervalSec 0.5 -Count 8 -PassThru
+              @($watched | Where-Object { $_ -is [BondTools.Analysis.LacpBalanceSample] })[0]
+              @($watched | Where-Object { $_ -is [BondTools.Analysis.LacpBalanceEvent] })[0]
               Test-LacpLink -Session $pve, $switch
               Test-CiscoEtherChannel -Session $switch
               Get-LacpFrame $capture | Where-Object Version -eq 2

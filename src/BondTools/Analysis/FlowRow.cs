@@ -11,10 +11,10 @@ public static class FlowRow
     /// <summary>Reads a row.</summary>
     /// <param name="field">
     /// Gives the text of a field, or null or nothing where the row has none. The fields are those of <see cref="Flow"/> and
-    /// <see cref="FlowTraffic"/>; without an EtherType the addresses tell it. A protocol is a number, or tcp, udp, icmp,
-    /// icmpv6 or sctp.
+    /// <see cref="FlowTraffic"/>; without an EtherType the addresses tell it. A protocol is a name (tcp, udp, icmp) or a number.
     /// </param>
     /// <exception cref="FormatException">A text cannot be read, or the row has neither addresses nor an EtherType.</exception>
+    /// <exception cref="BondToolsException">A protocol is not known by its name.</exception>
     public static FlowTraffic Parse(Func<string, string?> field)
     {
         var source = Address(field, nameof(Flow.SourceAddress));
@@ -34,7 +34,7 @@ public static class FlowRow
                 DestinationMac = Mac(field, nameof(Flow.DestinationMac)),
                 EtherType = type ?? flow.EtherType,
                 VlanTag = (ushort)(Number(field, nameof(Flow.VlanTag), ushort.MaxValue) ?? 0),
-                Protocol = Protocol(field),
+                Protocol = Text(field, nameof(Flow.Protocol)) is { } protocol ? IPProtocols.Parse(protocol) : (byte)0,
                 IsFragment = Flag(field, nameof(Flow.IsFragment)),
                 SourcePort = (ushort)(Number(field, nameof(Flow.SourcePort), ushort.MaxValue) ?? 0),
                 DestinationPort = (ushort)(Number(field, nameof(Flow.DestinationPort), ushort.MaxValue) ?? 0),
@@ -56,17 +56,6 @@ public static class FlowRow
 
     private static MacAddress? Mac(Func<string, string?> field, string name) =>
         Text(field, name) is not { } text ? null : MacAddress.TryParse(text, out var address) ? address : throw Unreadable(name, text);
-
-    private static byte Protocol(Func<string, string?> field) =>
-        Text(field, nameof(Flow.Protocol))?.ToUpperInvariant() switch
-        {
-            "ICMP" => 1,
-            "TCP" => 6,
-            "UDP" => 17,
-            "ICMPV6" => 58,
-            "SCTP" => 132,
-            _ => (byte)(Number(field, nameof(Flow.Protocol), byte.MaxValue) ?? 0),
-        };
 
     private static bool Flag(Func<string, string?> field, string name) => Text(field, name) switch
     {

@@ -47,7 +47,7 @@ public class LacpBalanceForecastTests
         Assert.Equal("layer2+3 spreads the known flows 4:0: the busiest link carries 100 %, where 50 % can be reached.", report.Findings[1].Message);
 
         var best = report.Advice[0];
-        Assert.Equal((FindingEnd.Host, "bond-xmit-hash-policy layer3+4", BalanceCertainty.Exact), (best.End, best.Change, best.Certainty));
+        Assert.Equal((FindingEnd.Host, "bond-xmit-hash-policy layer3+4", LinkCertainty.Exact), (best.End, best.Change, best.Certainty));
         Assert.Equal((0.5, 1.0, 1.0, 0.5), (best.FairnessBefore, best.FairnessAfter, best.MaxShareBefore, best.MaxShareAfter));
     }
 
@@ -112,7 +112,7 @@ public class LacpBalanceForecastTests
         var finding = Assert.Single(report.Findings, finding => finding.End == FindingEnd.Switch);
         Assert.Equal("hash-unlucky", finding.RuleId);
         Assert.Contains("That is a forecast: ask the switch", finding.Message, StringComparison.Ordinal);
-        Assert.Contains(report.Advice, advice => advice is { End: FindingEnd.Switch, Change: "port-channel load-balance src-dst-ip", Certainty: BalanceCertainty.Forecast, MaxShareAfter: 0.5 });
+        Assert.Contains(report.Advice, advice => advice is { End: FindingEnd.Switch, Change: "port-channel load-balance src-dst-ip", Certainty: LinkCertainty.Forecast, MaxShareAfter: 0.5 });
     }
 
     [Fact]

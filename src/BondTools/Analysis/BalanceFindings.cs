@@ -48,10 +48,12 @@ internal static class BalanceFindings
             : ("", $"If the real traffic is like these flows: {best.Change}.");
     }
 
-    public static Finding UnfairReceive(IReadOnlyList<LacpBalanceLink> links, double fairness) =>
+    public static Finding UnfairReceive(IReadOnlyList<LacpBalanceLink> links, double fairness, IReadOnlyList<BalanceAdvice> advice) =>
         Find("unfair-receive", FindingSeverity.Warning, FindingEnd.Switch,
             Describe("receives", fairness, links, link => link.RxShare),
-            "The switch chooses these links: see show etherchannel load-balance. A method that hashes both ends (src-dst-ip, or with ports where the switch can) spreads most traffic best.",
+            advice.FirstOrDefault(item => item.End == FindingEnd.Switch) is { } best
+                ? $"The switch chooses these links. By forecast, if the real traffic is like these flows: {best.Change}."
+                : "The switch chooses these links: see show etherchannel load-balance. A method that hashes both ends (src-dst-ip, or with ports where the switch can) spreads most traffic best.",
             links.Select(link => $"{link.Interface}: received {Amount(link.RxBytes, link.RxPackets)}{Part(link.RxShare)}"));
 
     private static string Describe(string verb, double fairness, IReadOnlyList<LacpBalanceLink> links, Func<LacpBalanceLink, double?> share)

@@ -8,6 +8,9 @@ namespace BondTools.Analysis;
 /// <summary>Reads a flow from a row of named texts, such as a line of a CSV file with a heading.</summary>
 public static class FlowRow
 {
+    // More than a link of 800 Gbit/s carries in half an hour; sums of such numbers stay far below what a long holds.
+    private const long MostAmount = 1L << 48;
+
     /// <summary>Reads a row.</summary>
     /// <param name="field">
     /// Gives the text of a field, or null or nothing where the row has none. The fields are those of <see cref="Flow"/> and
@@ -42,8 +45,8 @@ public static class FlowRow
                 IcmpCode = (byte)(Number(field, nameof(Flow.IcmpCode), byte.MaxValue) ?? 0),
                 IcmpIdentifier = (ushort)(Number(field, nameof(Flow.IcmpIdentifier), ushort.MaxValue) ?? 0),
             },
-            Packets = Number(field, nameof(FlowTraffic.Packets), long.MaxValue),
-            Bytes = Number(field, nameof(FlowTraffic.Bytes), long.MaxValue),
+            Packets = Number(field, nameof(FlowTraffic.Packets), MostAmount),
+            Bytes = Number(field, nameof(FlowTraffic.Bytes), MostAmount),
             Received = Flag(field, nameof(FlowTraffic.Received)),
         };
     }

@@ -71,7 +71,11 @@ public static partial class LacpBalanceAnalyzer
                 findings.AddRange(BalanceCauses.OfTransmit(forecast, options.MinimumFairness));
         }
         if (links.Count > 1 && received >= options.MinimumPackets && fairness.Receive < options.MinimumFairness)
-            findings.Add(BalanceFindings.UnfairReceive(links, fairness.Receive.Value));
+        {
+            findings.Add(BalanceFindings.UnfairReceive(links, fairness.Receive.Value, advice));
+            if (forecast?.Receive is not null)
+                findings.AddRange(BalanceCauses.OfReceive(forecast, options.MinimumFairness));
+        }
         return (fairness, isConclusive, fairness.Transmit >= options.MinimumFairness && fairness.Receive >= options.MinimumFairness);
     }
 

@@ -108,6 +108,15 @@ public sealed class TestLacpBalanceTests : IDisposable
     }
 
     [Fact]
+    public void Takes_a_session_from_the_pipeline_for_a_session()
+    {
+        Assert.Equal(BalanceMethod.Counter, _lab.GetOne<LacpBalanceReport>("$pve | Test-LacpBalance -DurationSec 1").Method);
+        using var bare = new LabFixture();
+        bare.Fail("$pve | Test-LacpBalance", BondToolsErrorKind.NotFound);
+        _lab.Fail("[BondTools.Hashing.Flow]::Between('192.168.1.10', '192.168.1.2') | Test-LacpBalance", BondToolsErrorKind.InvalidConfiguration);
+    }
+
+    [Fact]
     public void Names_the_row_that_it_cannot_read_and_goes_on()
     {
         var result = _lab.Run("""

@@ -38,6 +38,10 @@ public class LacpBalanceForecastTests
     }
 
     [Fact]
+    public void Counts_flows_that_are_said_to_weigh_nothing() =>
+        Assert.Equal(FlowWeight.Flows, LacpBalanceAnalyzer.Forecast([Udp(0, bytes: 0), Udp(2, bytes: 0)], TwoSlaves).Weight);
+
+    [Fact]
     public void Blames_an_unlucky_hash_and_advises_the_policy_that_shares_the_flows()
     {
         var report = LacpBalanceAnalyzer.Forecast([.. Enumerable.Range(0, 4).Select(i => Udp(2 * i, bytes: 100))], TwoSlaves);
@@ -176,6 +180,7 @@ public class LacpBalanceForecastTests
     [Theory]
     [InlineData("SourcePort", "65536")]
     [InlineData("Bytes", "-1")]
+    [InlineData("Bytes", "9223372036854775807")]
     [InlineData("DestinationAddress", "here")]
     [InlineData("DestinationAddress", "2001:db8::1")]
     [InlineData("Received", "perhaps")]

@@ -78,6 +78,7 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     /// (as Import-Csv gives them; what the policy does not hash may be left out).
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FlowSet, ValueFromPipeline = true)]
+    [NoSession]
     [ValidateNotNull]
     public PSObject[] Flow { get; set; } = [];
 
@@ -93,7 +94,8 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     public MacAddress[] HostMacAddress { get; set; } = [];
 
     /// <summary>The bond that would send the flows, or sent them, as Get-PveBondStatus or ConvertFrom-BondStatus gives it; of captures only the advice needs it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FlowSet)]
+    /// <remarks>Not mandatory, because the engine would then ask for it whenever a session comes down the pipeline.</remarks>
+    [Parameter(ParameterSetName = FlowSet)]
     [Parameter(ParameterSetName = CaptureSet)]
     [ValidateNotNull]
     public BondStatus? BondStatus { get; set; }
@@ -137,8 +139,16 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
 
     private protected override async Task EndProcessingAsync(IPipelineOutput output, CancellationToken cancellationToken)
     {
-        if (ParameterSetName == FlowSet)
-            await output.WriteObjectAsync(LacpBalanceAnalyzer.Forecast(_flows, BondStatus!, Options)).ConfigureAwait(false);
+        if (ParameterSetName != FlowSet)
+            return;
+        if (BondStatus is null)
+        {
+            throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, "Where flows go depends on the bond.")
+            {
+                RecommendedAction = "Give -BondStatus, as Get-PveBondStatus or ConvertFrom-BondStatus gives it.",
+            };
+        }
+        await output.WriteObjectAsync(LacpBalanceAnalyzer.Forecast(_flows, BondStatus, Options)).ConfigureAwait(false);
     }
 
     private void ReadFlows()

@@ -38,7 +38,8 @@ internal static class BalanceAdvisor
     }
 
     private static BalanceAdvice? Compare(FindingEnd end, string change, LinkLoads before, LinkLoads? after, LinkCertainty certainty) =>
-        after is null || before.Fairness is not { } fairness || after.MaxShare > before.MaxShare - LeastGain ? null : new BalanceAdvice
+        // One more link takes from the busiest even where all is fair; that is no advice.
+        after is null || before.Fairness is not { } fairness || after.MaxShare > before.MaxShare - LeastGain || after.Fairness <= fairness ? null : new BalanceAdvice
         {
             End = end,
             Change = change,

@@ -76,11 +76,47 @@ public class LacpBalanceForecastTests
     }
 
     [Fact]
+    public void The_best_split_lies_between_what_no_split_can_beat_and_four_thirds_of_the_optimum()
+    {
+        var random = new Random(4711);
+        for (var round = 0; round < 300; round++)
+        {
+            var links = random.Next(2, 4);
+            var weights = Enumerable.Range(0, random.Next(1, 9)).Select(_ => (double)random.Next(1, 50)).ToArray();
+            // Every way to deal the flows.
+            var optimum = Enumerable.Range(0, (int)Math.Pow(links, weights.Length)).Min(way =>
+            {
+                var loads = new LinkLoads(links);
+                foreach (var weight in weights)
+                {
+                    loads.Add(way % links, weight);
+                    way /= links;
+                }
+                return loads.MaxShare;
+            });
+            var best = LinkLoads.Greedy(weights, links).MaxShare;
+            Assert.InRange(best, optimum - 1e-9, (optimum * 4 / 3) + 1e-9);
+            Assert.True(best >= weights.Max() / weights.Sum() - 1e-9 && best >= (1.0 / links) - 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Advises_one_more_link_where_the_hash_then_divides_the_flows()
+    {
+        // Last bits that agree but for the third: two links see no difference, three do.
+        var report = LacpBalanceAnalyzer.Forecast([.. Enumerable.Range(0, 6).Select(i => Udp(4 * i, bytes: 100))], TwoSlaves with { TransmitHashPolicy = TransmitHashPolicy.Layer34 });
+        var advice = Assert.Single(report.Advice, advice => advice.End == FindingEnd.Both);
+        Assert.Equal(("one more link: 3 instead of 2", 1.0), (advice.Change, advice.MaxShareBefore));
+        Assert.True(advice.MaxShareAfter < 0.7, advice.ToString());
+    }
+
+    [Fact]
     public void Advises_nothing_where_nothing_is_better()
     {
         // One flow: whatever hashes it, it stays whole.
         Assert.Empty(LacpBalanceAnalyzer.Forecast([Udp(0, bytes: 100)], TwoSlaves).Advice);
-        var shared = LacpBalanceAnalyzer.Forecast([Udp(0, bytes: 100), Udp(2, bytes: 100)], TwoSlaves with { TransmitHashPolicy = TransmitHashPolicy.Layer34 });
+        // Many flows that are fairly shared: a third link would take a third, and that goes without saying.
+        var shared = LacpBalanceAnalyzer.Forecast([.. Enumerable.Range(0, 600).Select(i => Udp(i, bytes: 100))], TwoSlaves with { TransmitHashPolicy = TransmitHashPolicy.Layer34 });
         Assert.Empty(shared.Advice);
         Assert.Empty(shared.Findings);
     }

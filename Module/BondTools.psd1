@@ -13,6 +13,7 @@
     'BondTools.Analysis.Format.ps1xml'
     'BondTools.Balance.Format.ps1xml'
     'BondTools.Cisco.Format.ps1xml'
+    'BondTools.Flows.Format.ps1xml'
     'BondTools.Lacp.Format.ps1xml'
     'BondTools.Network.Format.ps1xml'
   )

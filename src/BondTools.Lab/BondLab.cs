@@ -108,7 +108,7 @@ public sealed class BondLab
         {
             _world.Advance();
             if (!_faults.Exists(f => f.State == state))
-                _faults.Add((state, Apply(fault, _world.Cables[link - 1])));
+                _faults.Add((state, LabFaults.Apply(_world, fault, _world.Cables[link - 1])));
         }
     }
 
@@ -122,49 +122,5 @@ public sealed class BondLab
                 _faults[i].Undo();
             _faults.Clear();
         }
-    }
-
-    private Action Apply(BondLabFault fault, Cable cable)
-    {
-        switch (fault)
-        {
-            case BondLabFault.Unplug:
-                cable.Unplugged = true;
-                return () => cable.Unplugged = false;
-            case BondLabFault.SilentLoss:
-                cable.Silent = true;
-                return () => cable.Silent = false;
-            case BondLabFault.OtherSwitch:
-                _world.Misplace(cable, toStranger: true);
-                return () => _world.Misplace(cable, toStranger: false);
-            case BondLabFault.LacpOff:
-                return Regroup([cable.Port], null, cable.Port.Mode);
-            case BondLabFault.WrongKey:
-                return Regroup([cable.Port], 2, ChannelMode.Active);
-            case BondLabFault.WrongMode:
-                var group = cable.Port.Group ?? 1;
-                var ports = _world.Switch.Members(group).ToList();
-                return Regroup(ports.Count > 0 ? ports : _world.Cables.ConvertAll(c => c.Port), group, ChannelMode.On);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(fault), fault, "The lab does not know this fault.");
-        }
-    }
-
-    private Action Regroup(List<SwitchPort> ports, int? group, ChannelMode mode)
-    {
-        var before = ports.ConvertAll(p => (Port: p, p.Group, p.Mode));
-        foreach (var port in ports)
-            _world.Switch.SetGroup(port, group, mode);
-        return () =>
-        {
-            foreach (var (port, oldGroup, oldMode) in before)
-            {
-                // Whoever has configured the port since then knows better.
-                if (port.Group == group && port.Mode == mode)
-                    _world.Switch.SetGroup(port, oldGroup, oldMode);
-            }
-            if (group is { } number && !_world.Switch.Members(number).Any() && before.TrueForAll(b => b.Group != number))
-                _world.Switch.RemoveChannel(number);
-        };
     }
 }

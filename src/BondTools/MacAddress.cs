@@ -34,6 +34,9 @@ public sealed class MacAddress : PhysicalAddress
     /// <summary>Whether it is a group address (the lowest bit of the first byte).</summary>
     internal bool IsMulticast => (GetAddressBytes()[0] & 1) != 0;
 
+    /// <summary>Whether somebody made it up (the second lowest bit of the first byte), and no maker of hardware gave it.</summary>
+    internal bool IsLocallyAdministered => (GetAddressBytes()[0] & 2) != 0;
+
     /// <summary>Reads <c>08:00:27:04:dd:bd</c>, <c>08-00-27-04-DD-BD</c>, <c>0800.2704.ddbd</c> or <c>08002704ddbd</c>.</summary>
     /// <param name="text">The text, without surrounding blanks.</param>
     /// <exception cref="FormatException">The text is none of these forms.</exception>

@@ -262,7 +262,7 @@ internal sealed class HostFiles
         "ifindex" => Number(link.Index),
         "carrier" when link.AdminUp => link.LowerUp ? "1" : "0",
         "speed" => link.SpeedMbps is { } speed ? Number(link.LowerUp ? speed : -1) : null,
-        "duplex" when link.SpeedMbps is not null => link.LowerUp ? "full" : "unknown",
+        "duplex" when link.SpeedMbps is not null => !link.LowerUp ? "unknown" : link.FullDuplex ? "full" : "half",
         "type" => link.Name == "lo" ? "772" : "1",
         _ => null,
     };

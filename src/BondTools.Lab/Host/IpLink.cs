@@ -13,6 +13,7 @@ internal sealed record LinkView(string Name, int Index, string Address, int Mtu,
     public string? PermanentAddress { get; init; }
     public string? AltName { get; init; }
     public int? SpeedMbps { get; init; }
+    public bool FullDuplex { get; init; } = true;
     public IReadOnlyList<string> Addresses { get; init; } = [];
     /// <summary>The interface that a VLAN is on.</summary>
     public string? Lower { get; init; }
@@ -61,12 +62,12 @@ internal static class IpLink
             {
                 Master = nic.Bond?.Name ?? network.BridgeOf(nic.Name)?.Name,
                 PermanentAddress = nic.Address.Equals(nic.PermanentAddress) ? null : nic.PermanentAddress.ToString(),
-                AltName = "enx" + nic.PermanentAddress.ToString().Replace(":", ""), SpeedMbps = nic.SpeedMbps, Slave = nic.Bond?.Find(nic),
+                AltName = "enx" + nic.PermanentAddress.ToString().Replace(":", ""), SpeedMbps = nic.SpeedMbps, FullDuplex = nic.FullDuplex, Slave = nic.Bond?.Find(nic),
             });
         foreach (var bond in network.Bonds)
             links.Add(new LinkView(bond.Name, bond.Index, bond.Address.ToString(), bond.Mtu, bond.AdminUp, bond.Carrier, bond.Counters)
             {
-                Master = network.BridgeOf(bond.Name)?.Name, Kind = "bond", Bond = bond, SpeedMbps = 1000 * bond.Senders().Count,
+                Master = network.BridgeOf(bond.Name)?.Name, Kind = "bond", Bond = bond, SpeedMbps = bond.Senders().Sum(s => s.Nic.SpeedMbps),
             });
         foreach (var bridge in network.Bridges)
             links.Add(new LinkView(bridge.Name, bridge.Index, network.AddressOf(bridge).ToString(), bridge.Mtu, true,

@@ -97,6 +97,16 @@ internal static class NetworkCommands
             case "up" or "down":
                 bond!.AdminUp = arguments[1] == "up";
                 return 0;
+            case var words when words.StartsWith("mtu ", StringComparison.Ordinal) && arguments.Count == 3
+                && int.TryParse(arguments[2], NumberStyles.None, CultureInfo.InvariantCulture, out var mtu):
+                if (nic is not null)
+                    nic.Mtu = mtu;
+                // A bond passes its own MTU on to its slaves.
+                foreach (var slave in bond?.Slaves ?? [])
+                    slave.Nic.Mtu = mtu;
+                if (bond is not null)
+                    bond.Mtu = mtu;
+                return 0;
             case "nomaster" when nic?.Bond is { } left:
                 HostNetwork.Release(left, nic);
                 nic.AdminUp = false;
@@ -125,7 +135,7 @@ internal static class NetworkCommands
                 bond.Change(bond.Options with { NeighbourTargets = arguments[4].Replace(',', ' ') });
                 return 0;
             default:
-                c.Streams.Error.Append("The emulated ip sets links up and down, slaves and ports, and the neighbour targets of bonds only.\n");
+                c.Streams.Error.Append("The emulated ip sets links up and down, their MTU, slaves and ports, and the neighbour targets of bonds only.\n");
                 return 255;
         }
     }

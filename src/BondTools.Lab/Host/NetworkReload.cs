@@ -107,7 +107,8 @@ internal sealed class NetworkReload
     {
         var bond = _network.Bond(stanza.Name);
         var options = ReadOptions(stanza, bond?.Options ?? new BondOptions());
-        if (bond is not null && bond.Options != options)
+        var pinned = MacAddress.TryParse(stanza.Value("hwaddress"), out var address) ? address : null;
+        if (bond is not null && (bond.Options != options || !Equals(bond.PinnedAddress, pinned)))
         {
             // A new mode or key needs the slaves released first; the effect is a new bond.
             var bridge = _network.BridgeOf(bond.Name);
@@ -116,7 +117,7 @@ internal sealed class NetworkReload
             bridge?.Ports.Add(stanza.Name);
         }
         if (bond is null)
-            _network.Bonds.Add(bond = new BondDevice(stanza.Name, _network.NextIndex(), options) { AdminUp = false });
+            _network.Bonds.Add(bond = new BondDevice(stanza.Name, _network.NextIndex(), options) { AdminUp = false, PinnedAddress = pinned });
         bond.Mtu = Mtu(stanza, 1500);
 
         var slaves = stanza.Words("bond-slaves")!;

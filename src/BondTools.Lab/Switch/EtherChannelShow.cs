@@ -90,7 +90,7 @@ internal sealed class EtherChannelShow(LabWorld world)
             .Append("                            LACP port     Admin     Oper    Port        Port\n")
             .Append("Port      Flags   State     Priority      Key       Key     Number      State\n")
             .Append(IosShow.InternalRow(Model, channel, port, member)).Append('\n');
-        if (!member.HasPartner)
+        if (member is not { HasPartner: true, Enabled: true })
             return;
         text.Append(" Partner's information:\n\n                  LACP port                        Admin  Oper   Port    Port\n")
             .Append("Port      Flags   Priority  Dev ID          Age    key    Key    Number  State\n")

@@ -133,8 +133,9 @@ internal sealed class IosShow
     internal static string NeighborRow(SwitchPort port, LacpMember member)
     {
         var p = member.Partner;
-        var heard = member.HasPartner;
-        return $"{port.ShortName,-10}{Flags(p.State),-8}{(heard ? p.PortPriority : 0),-10}{Dotted(p.SystemMacAddress),-14}"
+        // A port without a link has forgotten whom it heard.
+        var heard = member is { HasPartner: true, Enabled: true };
+        return $"{port.ShortName,-10}{(heard ? Flags(p.State) : "SP"),-8}{(heard ? p.PortPriority : 0),-10}{Dotted(heard ? p.SystemMacAddress : MacAddress.Zero),-14}"
             + $"{(heard ? member.Age / 10 : 0),4}s    0x0    {Hex(heard ? p.Key : 0),-7}{Hex(heard ? p.PortNumber : 0),-8}{Hex(heard ? (int)p.State : 0)}\n";
     }
 
@@ -152,13 +153,13 @@ internal sealed class IosShow
     {
         var text = new StringBuilder();
         foreach (var port in Model.Ports.Where(p => name is null || p.Name == name))
-            text.Append(Interface(port.Name, LineState(port), port.AdminUp, "AmdP2", port.Address, 10000, port.Description, port.Counters));
+            text.Append(Interface(port.Name, LineState(port), port.AdminUp, "AmdP2", port.Address, 10000, port.Description, port.Mtu, Pace(port), port.Counters));
         foreach (var channel in Model.Channels.Where(c => name is null || "Port-channel" + c.Number == name))
         {
             var bundled = Model.Members(channel.Number).Where(Model.IsBundled).ToList();
             var total = new Counters();
             var body = Interface("Port-channel" + channel.Number, bundled.Count > 0, channel.AdminUp, "EtherChannel",
-                bundled.Count > 0 ? bundled[0].Address : Model.BaseAddress, 10000 * Math.Max(1, bundled.Count), channel.Description, total,
+                bundled.Count > 0 ? bundled[0].Address : Model.BaseAddress, 10000 * Math.Max(1, bundled.Count), channel.Description, channel.Mtu, "Auto-duplex, Auto-speed", total,
                 Model.Members(channel.Number).Select(p => p.Counters));
             if (bundled.Count > 0)
                 body = body.Replace("  ARP type:", $"  Members in this channel: {string.Join(" ", bundled.Select(b => b.ShortName))} \n  ARP type:");
@@ -170,7 +171,7 @@ internal sealed class IosShow
     private bool LineState(SwitchPort port) => port.LinkUp && (port.Group is null || Model.MemberFlag(port) is "P" or "I");
 
     private static string Interface(
-        string name, bool up, bool adminUp, string hardware, MacAddress address, int kilobits, string? description, Counters own,
+        string name, bool up, bool adminUp, string hardware, MacAddress address, int kilobits, string? description, int? mtu, string pace, Counters own,
         IEnumerable<Counters>? parts = null)
     {
         var all = (parts ?? [own]).ToList();
@@ -180,11 +181,11 @@ internal sealed class IosShow
         return $"""
             {name} is {state}, line protocol is {(up ? "up" : "down")}{connected}
               Hardware is {hardware}, address is {Dotted(address)} (bia {Dotted(address)})
-            {(description is null ? "" : $"  Description: {description}\n")}  MTU 1500 bytes, BW {kilobits} Kbit/sec, DLY 1000 usec,
+            {(description is null ? "" : $"  Description: {description}\n")}  MTU {mtu ?? 1500} bytes, BW {kilobits} Kbit/sec, DLY 1000 usec,
                  reliability 255/255, txload 1/255, rxload 1/255
               Encapsulation ARPA, loopback not set
               Keepalive set (10 sec)
-              Auto-duplex, Auto-speed, media type is unknown
+              {pace}, media type is unknown
               input flow-control is off, output flow-control is unsupported
               ARP type: ARPA, ARP Timeout 04:00:00
               Last input 00:00:01, output 00:00:01, output hang never
@@ -216,7 +217,7 @@ internal sealed class IosShow
         {
             var status = !port.AdminUp ? "disabled" : !port.LinkUp ? "notconnect"
                 : port.Group is not null && Model.MemberFlag(port) is "s" or "w" ? "suspended" : "connected";
-            text.Append($"{port.ShortName,-10}{Cut(port.Description),-19}{status,-13}{"1",-13}{"auto",5}{"auto",7} unknown\n");
+            text.Append($"{port.ShortName,-10}{Cut(port.Description),-19}{status,-13}{"1",-13}{Duplex(port),5}{Speed(port),7} unknown\n");
         }
         foreach (var channel in Model.Channels)
         {
@@ -225,6 +226,16 @@ internal sealed class IosShow
         }
         return text.ToString();
     }
+
+    // The simulated ports know no speed while nobody has set one and the cable is sound.
+    private static bool IsPlain(SwitchPort port) => port is { Speed: null, Duplex: "auto", SpeedMbps: Cable.GigabitMbps };
+
+    private static string Pace(SwitchPort port) => IsPlain(port) || !port.LinkUp ? "Auto-duplex, Auto-speed"
+        : $"{(port.FullDuplex ? "Full" : "Half")}-duplex, {port.SpeedMbps}Mb/s";
+
+    private static string Duplex(SwitchPort port) => port.Duplex != "auto" ? port.Duplex : IsPlain(port) || !port.LinkUp ? "auto" : "a-full";
+
+    private static string Speed(SwitchPort port) => port.Speed ?? (IsPlain(port) || !port.LinkUp ? "auto" : $"a-{port.SpeedMbps}");
 
     public string Version() => $"""
         Cisco IOS Software, Linux Software (I86BI_LINUXL2-ADVENTERPRISEK9-M), Emulated by BondTools.Lab

@@ -39,6 +39,8 @@ internal sealed class BondDevice
     public IReadOnlyList<BondMember> Slaves => _slaves;
     public BondMember? Current { get; private set; }
     public MacAddress Address { get; private set; } = MacAddress.Zero;
+    /// <summary>The address that its stanza gives it (hwaddress); else it has that of its first slave.</summary>
+    public MacAddress? PinnedAddress { get; init; }
     public int Mtu { get; set; } = 1500;
     public Counters Counters { get; } = new();
 
@@ -86,6 +88,8 @@ internal sealed class BondDevice
             (Lacp.SystemPriority, Lacp.Active, Lacp.Fast) = (options.SystemPriority, options.LacpActive, options.LacpRate == LacpRate.Fast);
             (Lacp.MinLinks, Lacp.AdSelect, Lacp.UserKey) = (options.MinLinks, options.AdSelect, options.UserKey);
             Lacp.SystemMacAddress = options.ActorSystem.IsZero ? Address : options.ActorSystem;
+            foreach (var member in Lacp.Members)
+                member.Reconfigure();
         }
         SelectCurrent();
     }
@@ -95,7 +99,7 @@ internal sealed class BondDevice
         nic.AdminUp = true;
         if (_slaves.Count == 0)
         {
-            Address = nic.Address;
+            Address = PinnedAddress ?? nic.Address;
             if (Lacp is not null && Options.ActorSystem.IsZero)
                 Lacp.SystemMacAddress = Address;
         }
@@ -110,7 +114,8 @@ internal sealed class BondDevice
         _slaves.Add(slave);
         if (Lacp is not null)
         {
-            slave.Lacp = Lacp.Add(nic.Name, _slaves.Count, nic.SpeedMbps, slave.IsUp);
+            slave.Lacp = Lacp.Add(nic.Name, _slaves.Count, slave.IsUp);
+            slave.Lacp.SetPace(nic.SpeedMbps, nic.FullDuplex);
             slave.Lacp.Send = message =>
             {
                 nic.Counters.Sent(LabWorld.LacpFrameBytes);
@@ -158,6 +163,11 @@ internal sealed class BondDevice
         if (!AdminUp)
             return;
         MonitorLinks();
+        foreach (var slave in _slaves)
+        {
+            if (slave.Nic.Carrier)
+                slave.Lacp?.SetPace(slave.Nic.SpeedMbps, slave.Nic.FullDuplex);
+        }
         Lacp?.Tick();
     }
 
@@ -236,7 +246,7 @@ internal sealed class BondDevice
     }
 
     // The ARP monitor's targets answer over every cable that lets a frame pass.
-    private bool HasLink(Nic nic) => Options.ArpInterval > 0 ? nic.Cable?.Passes ?? nic.Carrier : nic.Carrier;
+    private bool HasLink(Nic nic) => Options.ArpInterval > 0 ? nic.Cable?.PassesToSwitch ?? nic.Carrier : nic.Carrier;
 
     private static void SetLink(BondMember slave, MiiStatus link)
     {

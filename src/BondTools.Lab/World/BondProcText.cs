@@ -72,7 +72,7 @@ internal static class BondProcText
         Line(text, $"MII Status: {Describe(slave.Link)}");
         // VirtualBox's e1000 forgets its speed with the carrier.
         Line(text, slave.Nic.Carrier ? $"Speed: {slave.Nic.SpeedMbps} Mbps" : "Speed: Unknown");
-        Line(text, slave.Nic.Carrier ? "Duplex: full" : "Duplex: Unknown");
+        Line(text, slave.Nic.Carrier ? $"Duplex: {(slave.Nic.FullDuplex ? "full" : "half")}" : "Duplex: Unknown");
         Line(text, $"Link Failure Count: {slave.Failures}");
         Line(text, $"Permanent HW addr: {slave.Nic.PermanentAddress}");
         Line(text, "Slave queue ID: 0");

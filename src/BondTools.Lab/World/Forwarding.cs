@@ -127,7 +127,7 @@ internal static class Forwarding
         if (!nic.Carrier)
             return false;
         nic.Counters.Sent(bytes);
-        if (nic.Cable is not { Passes: true } cable)
+        if (nic.Cable is not { PassesToSwitch: true } cable)
             return false;
         cable.Port.Counters.Received(bytes);
         if (Logical(world.Switch, cable.Port) is not { } logical)
@@ -147,7 +147,7 @@ internal static class Forwarding
             return false;
         var port = members[members.Count == 1 ? 0 : CiscoLoadBalanceForecast.SelectPort(model.LoadBalance, flow, members.Count)];
         port.Counters.Sent(bytes);
-        if (port.Cable is not { Passes: true } cable)
+        if (port.Cable is not { PassesToHost: true } cable)
             return false;
         var nic = cable.Nic;
         nic.Counters.Received(bytes);

@@ -23,6 +23,10 @@ internal sealed class LabWorld
     private readonly ILabClock _clock;
     private readonly DateTimeOffset _start;
     private long _now;
+    // A cable with a loose contact has no carrier for the first 3 of every 30 s; one that is moved has none for a second.
+    private const long FlapPeriod = TimeSpan.TicksPerSecond * 30, FlapLength = TimeSpan.TicksPerSecond * 3, MoveLength = TimeSpan.TicksPerSecond;
+
+    private readonly Dictionary<Cable, long> _moving = [];
     private bool _switchTurn, _advancing;
     private int _hello, _sockets;
 
@@ -46,6 +50,8 @@ internal sealed class LabWorld
     /// <summary>The other switch, to which a misplaced cable leads.</summary>
     public LacpGroup Stranger { get; }
     public List<Cable> Cables { get; } = [];
+    /// <summary>Other hosts with a bond at this switch.</summary>
+    public List<OtherHost> Neighbours { get; } = [];
 
     /// <summary>The moment the world has reached.</summary>
     public DateTimeOffset Now => _start.AddTicks(_now);
@@ -94,22 +100,41 @@ internal sealed class LabWorld
     /// <summary>Carries a LACPDU from a card of the host to what is at the other end of its cable.</summary>
     public static void CarryToSwitch(Nic nic, LacpMessage message)
     {
-        if (nic.Cable is not { Silent: false } cable || !nic.Carrier)
+        if (nic.Carrier)
+            nic.Show(message, nic.PermanentAddress);
+        if (nic.Cable is not { LosesToSwitch: false } cable || !nic.Carrier)
             return;
-        if (cable.Stranger is not null)
+        if (cable.Loop is { } other)
+            Deliver(other, message);
+        else if (cable.Stranger is not null)
             cable.Stranger.Receive(message);
         else if (cable.Port.LinkUp)
-        {
-            cable.Port.Counters.Received(LacpFrameBytes, multicast: true);
-            cable.Port.Lacp?.Receive(message);
-        }
+            Deliver(cable.Port, message);
     }
 
     /// <summary>Carries a LACPDU from a port of the switch to the host.</summary>
     public static void CarryToHost(SwitchPort port, LacpMessage message)
     {
-        if (port.Cable is { Silent: false, Stranger: null } cable && cable.Nic.Carrier)
+        if (port.Guest is { } guest)
+            guest.Receive(message);
+        else if (port.Cable is { LosesToHost: false, Stranger: null, Loop: null } cable && cable.Nic.Carrier)
             Deliver(cable.Nic, message);
+    }
+
+    /// <summary>Gives a LACPDU to a port of the switch.</summary>
+    public static void Deliver(SwitchPort port, LacpMessage message)
+    {
+        port.Counters.Received(LacpFrameBytes, multicast: true);
+        port.Lacp?.Receive(message);
+    }
+
+    /// <summary>Puts the switch's end of a cable into a port, which may be the one it is in.</summary>
+    public void Plug(Cable cable, SwitchPort port)
+    {
+        if (cable.Port.Cable == cable)
+            cable.Port.Cable = null;
+        (cable.Port, port.Cable) = (port, cable);
+        (cable.Interrupted, _moving[cable]) = (true, _now + MoveLength);
     }
 
     /// <summary>Puts a cable into the other switch, or back.</summary>
@@ -123,16 +148,17 @@ internal sealed class LabWorld
             cable.Stranger = null;
             return;
         }
-        cable.Stranger = Stranger.Add("Ethernet0/0", cable.Number, 1000, linkUp: true);
+        cable.Stranger = Stranger.Add("Ethernet0/0", cable.Number, linkUp: true);
         cable.Stranger.Send = message =>
         {
-            if (!cable.Silent && cable.Nic.Carrier)
+            if (!cable.LosesToHost && cable.Nic.Carrier)
                 Deliver(cable.Nic, message);
         };
     }
 
     private static void Deliver(Nic nic, LacpMessage message)
     {
+        nic.Show(message, nic.Cable is { Stranger: null } cable ? cable.Port.Address : message.Actor.SystemMacAddress);
         if (nic.Bond is { } bond)
             bond.Receive(nic, message);
         else
@@ -178,9 +204,12 @@ internal sealed class LabWorld
                 bond.Tick();
             return;
         }
+        foreach (var cable in Cables)
+            cable.Interrupted = (cable.Flaps && _now % FlapPeriod < FlapLength) || (_moving.TryGetValue(cable, out var end) && _now < end);
         Switch.Tick();
-        foreach (var member in Stranger.Members)
-            member.Tick();
+        Stranger.Tick();
+        foreach (var neighbour in Neighbours)
+            neighbour.Tick();
         if (++_hello % HelloTicks == 0)
             SendHello();
     }
@@ -194,7 +223,7 @@ internal sealed class LabWorld
             if (!port.LinkUp || (port.Group is { } group && (!Switch.IsBundled(port) || !said.Add(group))))
                 continue;
             port.Counters.Sent(BpduBytes);
-            if (port.Cable is not { Passes: true } cable)
+            if (port.Cable is not { PassesToHost: true } cable)
                 continue;
             cable.Nic.Counters.Received(BpduBytes, multicast: true);
             cable.Nic.Bond?.Counters.Received(BpduBytes, multicast: true);

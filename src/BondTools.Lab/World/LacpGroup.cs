@@ -93,7 +93,10 @@ internal sealed class LacpGroup
     public int UserKey { get; set; }
     /// <summary>IOS: the key is the channel-group's number, whatever the speed.</summary>
     public int? FixedKey { get; set; }
-    /// <summary>IOS selects no port that hears no partner; Linux lets one such port carry traffic alone.</summary>
+    /// <summary>
+    /// IOS selects no port that hears no partner; Linux lets one such port carry traffic alone. And while both ends are
+    /// passive IOS says nothing, where each change of Linux's machines asks for a LACPDU.
+    /// </summary>
     public bool RequiresPartner { get; set; }
 
     public LacpAggregator? ActiveAggregator
@@ -112,12 +115,12 @@ internal sealed class LacpGroup
     /// <summary>Whether enough ports are there to carry traffic (bond_3ad_set_carrier).</summary>
     public bool Carrier => ActiveAggregator is { } active && active.EnabledPorts > 0 && active.EnabledPorts >= MinLinks;
 
-    public LacpMember Add(string name, int number, int speedMbps, bool linkUp)
+    public LacpMember Add(string name, int number, bool linkUp)
     {
         // bond_3ad_initialize: the numbers begin anew with the first slave of a bond that had none.
         if (Members.Count == 0)
             _lastAggregatorId = 0;
-        var member = new LacpMember(this, name, number, ++_lastAggregatorId, speedMbps, linkUp);
+        var member = new LacpMember(this, name, number, ++_lastAggregatorId, linkUp);
         Members.Add(member);
         return member;
     }
@@ -135,7 +138,7 @@ internal sealed class LacpGroup
         SelectActive();
     }
 
-    public int KeyOf(LacpMember member) => FixedKey ?? ((UserKey << 6) | (member.Enabled ? (SpeedCode(member.SpeedMbps) << 1) | 1 : 0));
+    public int KeyOf(LacpMember member) => FixedKey ?? ((UserKey << 6) | (member.Enabled ? (SpeedCode(member.SpeedMbps) << 1) | (member.FullDuplex ? 1 : 0) : 0));
 
     public void Tick()
     {

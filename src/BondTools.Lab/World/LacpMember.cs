@@ -43,9 +43,9 @@ internal sealed class LacpMember
     private bool _begin = true, _lacpEnabled = true, _matched, _readyNow, _churnRestart, _sendSoon;
     private int _receiveTimer, _periodicTimer, _waitTimer, _transmitTimer = TransmitInterval, _actorChurnTimer, _partnerChurnTimer;
 
-    public LacpMember(LacpGroup group, string name, int number, int aggregatorId, int speedMbps, bool linkUp)
+    public LacpMember(LacpGroup group, string name, int number, int aggregatorId, bool linkUp)
     {
-        (_group, Name, Number, SpeedMbps, Enabled) = (group, name, number, speedMbps, linkUp);
+        (_group, Name, Number, Enabled) = (group, name, number, linkUp);
         Own = new LacpAggregator(aggregatorId, this);
         PortPriority = group.PortPriority;
         State = LacpPortState.Aggregation
@@ -56,7 +56,8 @@ internal sealed class LacpMember
 
     public string Name { get; }
     public int Number { get; }
-    public int SpeedMbps { get; }
+    public int SpeedMbps { get; private set; } = Cable.GigabitMbps;
+    public bool FullDuplex { get; private set; } = true;
     public int PortPriority { get; set; }
     public int Key { get; private set; }
     public bool Enabled { get; private set; }
@@ -108,6 +109,15 @@ internal sealed class LacpMember
         if (!up)
             Forwarding = false;
         _group.SelectActive();
+    }
+
+    /// <summary>Tells the port its link's speed and duplex; others than before restart its machines (bond_3ad_adapter_speed_duplex_changed).</summary>
+    public void SetPace(int speedMbps, bool fullDuplex)
+    {
+        if ((SpeedMbps, FullDuplex) == (speedMbps, fullDuplex))
+            return;
+        (SpeedMbps, FullDuplex, _begin) = (speedMbps, fullDuplex, true);
+        Key = _group.KeyOf(this);
     }
 
     /// <summary>Keeps the port out of every aggregator, or lets it in again; it speaks on, out of sync.</summary>
@@ -217,6 +227,9 @@ internal sealed class LacpMember
                 RecordDefault();
                 _matched = true;
                 State &= ~LacpPortState.Expired;
+                break;
+            // The driver says "An illegal loopback occurred" and believes nothing of it; not even the timer runs any more.
+            case ReceiveState.Current when message is not null && message.Actor.SystemMacAddress.Equals(_group.SystemMacAddress):
                 break;
             case ReceiveState.Current when message is not null:
                 if (!SameLag(message.Actor, Partner))
@@ -354,7 +367,7 @@ internal sealed class LacpMember
         if (--_transmitTimer > 0)
             return;
         _transmitTimer = TransmitInterval;
-        if (!_sendSoon || !_lacpEnabled || !Enabled)
+        if (!_sendSoon || !_lacpEnabled || !Enabled || (_group.RequiresPartner && ((State | Partner.State) & LacpPortState.Activity) == 0))
             return;
         _sendSoon = false;
         Sent++;

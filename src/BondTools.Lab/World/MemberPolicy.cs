@@ -14,10 +14,10 @@ internal static class MemberPolicy
         if (!members.Exists(m => m.WasBundled))
         {
             // The first that could be bundled sets the pace.
-            channel.Pace = members.Find(m => m.LinkUp && SameSwitching(m, channel)) is { } first ? (first.Speed, first.Duplex) : null;
+            channel.Pace = members.Find(m => m.LinkUp && SameSwitching(m, channel)) is { } first ? (first.SpeedMbps, first.FullDuplex) : null;
         }
         foreach (var member in members)
-            member.Conflicts = !SameSwitching(member, channel) || (channel.Pace is { } pace && pace != (member.Speed, member.Duplex));
+            member.Conflicts = !SameSwitching(member, channel) || (channel.Pace is { } pace && pace != (member.SpeedMbps, member.FullDuplex));
 
         List<SwitchPort> order = [.. members.Where(m => m.LinkUp && m.Lacp is not null && !m.Conflicts).OrderBy(m => m.PortPriority).ThenBy(m => m.Number)];
         var before = 0;

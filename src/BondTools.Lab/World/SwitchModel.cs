@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace BondTools.Lab.World;
@@ -29,6 +30,10 @@ internal sealed class SwitchPort
     public Cable? Cable { get; set; }
     /// <summary>The PC at the port, if there is one.</summary>
     public Pc? Pc { get; set; }
+    /// <summary>The port of another host that is cabled here.</summary>
+    public LacpMember? Guest { get; set; }
+    /// <summary>The port-channel it is a member of.</summary>
+    public PortChannel? Channel { get; set; }
     public LacpMember? Lacp { get; set; }
     public bool LinkUp { get; set; }
     public bool WasBundled { get; set; }
@@ -40,7 +45,22 @@ internal sealed class SwitchPort
     public DateTimeOffset Changed { get; set; }
     public Counters Counters { get; } = new();
 
-    public bool Carrier => AdminUp && (Pc is not null || Cable is { CarrierAtSwitch: true });
+    /// <summary>Whether neither it nor its port-channel is shut down.</summary>
+    public bool Enabled => AdminUp && Channel is not { AdminUp: false };
+    public bool Carrier => Enabled && (Pc is not null || Guest is not null || Cable is { CarrierAtSwitch: true });
+    /// <summary>Whether it offers speed and duplex to its peer; with both given below a gigabit it does not.</summary>
+    public bool Negotiates => Duplex == "auto" || Speed is null or "1000";
+    public bool FullDuplex => Duplex != "half";
+    /// <summary>The speed that its link has come up at: the best that both ends and the cable can.</summary>
+    public int SpeedMbps
+    {
+        get
+        {
+            var own = Speed is null ? Cable.GigabitMbps : int.Parse(Speed, CultureInfo.InvariantCulture);
+            // There is no gigabit in half duplex.
+            return FullDuplex && Cable is not { Damaged: true } ? own : Math.Min(own, Cable.DamagedMbps);
+        }
+    }
     public string ShortName => "Et" + Name.Substring("Ethernet".Length);
     public bool UsesLacp => Group is not null && Mode is ChannelMode.Active or ChannelMode.Passive;
 }
@@ -62,7 +82,7 @@ internal sealed class PortChannel
     public int? Mtu { get; set; }
     public LacpGroup? Lacp { get; set; }
     /// <summary>The speed and duplex that the first bundled member gave the channel; null while none is bundled.</summary>
-    public (string? Speed, string Duplex)? Pace { get; set; }
+    public (int SpeedMbps, bool FullDuplex)? Pace { get; set; }
     public Counters Counters { get; } = new();
     public string ShortName => "Po" + Number;
 }
@@ -132,11 +152,11 @@ internal sealed class SwitchModel
     {
         if (port.Lacp is not null && port.Group is { } old)
             Channel(old)?.Lacp?.Remove(port.Lacp);
-        (port.Lacp, port.Group, port.Mode, port.Changed) = (null, group, mode, _now());
+        (port.Lacp, port.Channel, port.Group, port.Mode, port.Changed) = (null, null, group, mode, _now());
         Learned.Clear();
         if (group is not { } number)
             return;
-        var channel = EnsureChannel(number);
+        var channel = port.Channel = EnsureChannel(number);
         if (!port.UsesLacp)
             return;
         channel.Lacp ??= new LacpGroup
@@ -147,7 +167,7 @@ internal sealed class SwitchModel
         channel.Lacp.Active = mode == ChannelMode.Active;
         channel.Lacp.Fast = port.FastRate;
         channel.Lacp.MinLinks = channel.MinLinks;
-        port.Lacp = channel.Lacp.Add(port.Name, port.Number, 1000, port.LinkUp);
+        port.Lacp = channel.Lacp.Add(port.Name, port.Number, port.LinkUp);
         port.Lacp.PortPriority = port.PortPriority;
         port.Lacp.Send = message =>
         {

@@ -101,7 +101,7 @@ internal static class Topology
     private static void AddNic(LabWorld world, string name, string address, bool uplink = false) => world.Network.Nics.Add(new Nic
     {
         Name = name, Index = world.Network.NextIndex(), PermanentAddress = MacAddress.Parse(address), Address = MacAddress.Parse(address),
-        SpeedMbps = 1000, Uplink = uplink, AdminUp = uplink,
+        Uplink = uplink, AdminUp = uplink,
     });
 
     private static void AddContainer(LabWorld world, int id, string hostName, string address) => world.Network.Containers.Add(new Container

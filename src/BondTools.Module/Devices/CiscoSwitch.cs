@@ -73,6 +73,10 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     public async Task<IReadOnlyList<CiscoInterfaceStatus>> GetInterfaceStatusAsync(CancellationToken cancellationToken) =>
         InterfaceStatusParser.Parse(await RunAsync("show interfaces status", cancellationToken).ConfigureAwait(false), ComputerName);
 
+    /// <summary>Reads the layer 2 side of all ports, which also a login may that may not read the configuration.</summary>
+    public async Task<IReadOnlyList<CiscoSwitchport>> GetSwitchportsAsync(CancellationToken cancellationToken) =>
+        SwitchportParser.Parse(await RunAsync("show interfaces switchport", cancellationToken).ConfigureAwait(false), ComputerName);
+
     /// <summary>Reads what the switch hashes to pick a member port.</summary>
     public async Task<IReadOnlyList<CiscoLoadBalance>> GetLoadBalanceAsync(CancellationToken cancellationToken) =>
         CiscoLoadBalanceParser.Parse(await RunFirstAsync(cancellationToken, "show etherchannel load-balance", "show port-channel load-balance").ConfigureAwait(false), ComputerName);

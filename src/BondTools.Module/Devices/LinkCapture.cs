@@ -17,9 +17,9 @@ namespace BondTools.Module.Devices;
 /// <param name="observe">Takes each LACPDU as it comes; null where nobody looks.</param>
 internal sealed class LinkCapture(CaptureRequest request, string computerName, string slave, Action<LacpFrame>? observe)
 {
-    private const int ShellNotFound = 127;
+    private const int ShellNotFound = 127, TimedOut = 124;
 
-    private bool _hasBegun;
+    private bool _hasBegun, _hasEnough;
     private Exception? _failure;
 
     /// <summary>The files that were kept, also after an error.</summary>
@@ -33,7 +33,8 @@ internal sealed class LinkCapture(CaptureRequest request, string computerName, s
         var result = await connection.StreamAsync(command, Read, stop).ConfigureAwait(false);
         if (_failure is not null)
             throw _failure;
-        if (!_hasBegun && !stop.IsCancellationRequested)
+        // Whoever ends it, the status is then as it likes; by itself tcpdump ends early where the interface goes away.
+        if (!stop.IsCancellationRequested && !_hasEnough && !(_hasBegun && result.ExitStatus is (0 or TimedOut)))
             throw Refused(command, result);
         var dropped = DroppedFrames(result.Error);
         Files = [.. Files.Select(file => file with { DroppedFrames = dropped })];
@@ -52,7 +53,8 @@ internal sealed class LinkCapture(CaptureRequest request, string computerName, s
             while (reader.Read())
             {
                 bytes += PcapWriter.LengthOf(reader);
-                if (request.MaximumBytes > 0 && bytes > request.MaximumBytes)
+                _hasEnough = request.MaximumBytes > 0 && bytes > request.MaximumBytes;
+                if (_hasEnough)
                     return;
                 files.Add(reader);
                 if (observe is not null && LacpFrameReader.TryDecode(reader, origin) is { } frame)
@@ -83,7 +85,7 @@ internal sealed class LinkCapture(CaptureRequest request, string computerName, s
         }
         : new CommandFailedException(command, result)
         {
-            RecommendedAction = "tcpdump's own words say why: a filter that it does not take, or a user who may not capture.",
+            RecommendedAction = "tcpdump's own words say why: a filter that it does not take, a user who may not capture, an interface that went away.",
         };
 
     /// <summary>What tcpdump says at its end: "3 packets dropped by kernel".</summary>

@@ -12,6 +12,9 @@ namespace BondTools.Module.Devices;
 /// <summary>A Proxmox VE host (or another Linux host with bonding) behind a connection: what is read from it and done on it.</summary>
 internal sealed class PveHost
 {
+    /// <summary>Prints the counters of all interfaces. An iproute2 without JSON refuses -j; its plain text is read as well.</summary>
+    public const string LinkCounterCommand = "ip -s -d -j link show 2>/dev/null || ip -s -d link show";
+
     private readonly IDeviceConnection _connection;
 
     public PveHost(IDeviceConnection connection, string computerName)
@@ -38,12 +41,30 @@ internal sealed class PveHost
     /// <exception cref="BondToolsException">NotFound when a named bond is not there.</exception>
     public async Task<IReadOnlyList<BondStatus>> GetBondStatusAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
+        return ParseBonds(await RunAsync(BondStatusCommand(names), cancellationToken).ConfigureAwait(false), names);
+    }
+
+    /// <summary>The command that prints the bonds named, or all of them.</summary>
+    public static string BondStatusCommand(IReadOnlyList<string> names)
+    {
         // Each file goes out behind the line a person would have typed: that is where the parser learns the bond's name.
         var files = names.Count == 0 ? HostPaths.Bonding + "/*" : string.Join(" ", names.Select(n => ShellWord.Quote($"{HostPaths.Bonding}/{n}")));
-        var text = await RunAsync($"for f in {files}; do if [ -e \"$f\" ]; then echo \"# cat $f\"; cat \"$f\"; fi; done", cancellationToken).ConfigureAwait(false);
-        var bonds = text.Length == 0 ? [] : BondStatusParser.Parse(text, computerName: ComputerName);
-        RequireAll(names, bonds.Select(b => b.Name), "bond");
-        return bonds;
+        return $"for f in {files}; do if [ -e \"$f\" ]; then echo \"# cat $f\"; cat \"$f\"; fi; done";
+    }
+
+    /// <summary>Reads what that command printed: the bond named, or the only one.</summary>
+    /// <exception cref="BondToolsException">NotFound where there is no such bond, or not just one.</exception>
+    public BondStatus OnlyBond(string text, string? name)
+    {
+        var bonds = ParseBonds(text, name is null ? [] : [name]);
+        return bonds.Count == 1
+            ? bonds[0]
+            : throw new BondToolsException(
+                BondToolsErrorKind.NotFound,
+                bonds.Count == 0 ? $"{ComputerName} has no bond." : $"{ComputerName} has {bonds.Count} bonds: {string.Join(", ", bonds.Select(b => b.Name))}.")
+            {
+                RecommendedAction = bonds.Count == 0 ? "Create one with New-PveBond and Publish-PveNetworkChange." : "Say which one with -Bond.",
+            };
     }
 
     /// <summary>Reads the interfaces as the kernel has them, with every option of every bond, in one round trip.</summary>
@@ -53,8 +74,7 @@ internal sealed class PveHost
     /// <summary>Reads the counters of all interfaces.</summary>
     public async Task<IReadOnlyList<LinkCounter>> GetLinkCountersAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        // An iproute2 without JSON refuses -j; its plain text is read as well.
-        var text = await RunAsync("ip -s -d -j link show 2>/dev/null || ip -s -d link show", cancellationToken).ConfigureAwait(false);
+        var text = await RunAsync(LinkCounterCommand, cancellationToken).ConfigureAwait(false);
         var counters = LinkCounterParser.Parse(text, ComputerName, DateTimeOffset.Now);
         RequireAll(names, counters.Select(c => c.Interface), "interface");
         return names.Count == 0 ? counters : [.. counters.Where(c => names.Contains(c.Interface))];
@@ -113,6 +133,13 @@ internal sealed class PveHost
                 RecommendedAction = $"List what is there by leaving the name out.",
             };
         }
+    }
+
+    private IReadOnlyList<BondStatus> ParseBonds(string text, IReadOnlyList<string> names)
+    {
+        var bonds = string.IsNullOrWhiteSpace(text) ? [] : BondStatusParser.Parse(text, computerName: ComputerName);
+        RequireAll(names, bonds.Select(b => b.Name), "bond");
+        return bonds;
     }
 
     private static List<int> ReadContainerIds(string pctList)

@@ -35,7 +35,12 @@ public static class EtherChannelAnalyzer
             causes.AddRange(one.LinkCauses());
             // A port without a link has no other trouble that could be seen.
             if (causes.Count == 0)
-                causes.AddRange(one.ConfigurationCauses().Concat(one.PartnerCauses()).Concat(one.PolicyCauses()));
+            {
+                causes.AddRange(one.ConfigurationCauses());
+                // A Linux partner's key follows the speed and duplex of the link.
+                var keyFollows = causes.Exists(c => c.Reason is UnbundledReason.SpeedMismatch or UnbundledReason.DuplexMismatch);
+                causes.AddRange(one.PartnerCauses().Where(c => !keyFollows || c.Reason != UnbundledReason.OtherPartnerKey).Concat(one.PolicyCauses()));
+            }
             if (causes.Count == 0 && !member.Bundled)
                 causes.Add(one.Unexplained());
         }

@@ -17,9 +17,13 @@ public sealed record Finding
     public required string Remedy { get; init; }
     /// <summary>Where to do it.</summary>
     public required FindingEnd End { get; init; }
+    /// <summary>The interfaces that it is about, at either end: slaves, ports of the switch, the bond, the port-channel.</summary>
+    public IReadOnlyList<string> Subjects { get; init => field = RecordList.Of(value); } = [];
+    /// <summary>The rule whose finding explains this one, so that mending that one mends this too; null for what stands for itself.</summary>
+    public string? FollowsFrom { get; init; }
 
-    /// <summary>Severity, rule and message on one line.</summary>
-    public override string ToString() => $"{Severity} {RuleId}: {Message}";
+    /// <summary>Severity, rule, message and what it follows from on one line.</summary>
+    public override string ToString() => $"{Severity} {RuleId}: {Message}{(FollowsFrom is null ? "" : $" (follows from {FollowsFrom})")}";
 }
 
 /// <summary>How bad a finding is.</summary>

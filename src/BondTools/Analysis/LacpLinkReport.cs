@@ -28,8 +28,10 @@ public sealed record LacpLink
 {
     /// <summary>The slave's name.</summary>
     public required string HostInterface { get; init; }
-    /// <summary>The switch's port as the switch prints it; null when <c>show lacp neighbor</c> does not tell it.</summary>
+    /// <summary>The switch's port as the switch prints it; null when nothing tells it.</summary>
     public string? SwitchInterface { get; init; }
+    /// <summary>How <see cref="SwitchInterface"/> is known; null where it is not.</summary>
+    public CablingSource? MappedBy { get; init; }
     /// <summary>Whether the link carries the bond's traffic by all that is known: each end that could be read says so, and one did.</summary>
     public bool Bundled => (HostBundled ?? true) && (SwitchBundled ?? true) && (HostBundled ?? SwitchBundled) is not null;
     /// <summary>

@@ -20,6 +20,14 @@ internal enum LinkFacts
     Neighbors = 4,
     /// <summary>The switch's LACP system address.</summary>
     SystemId = 8,
+    /// <summary>Whether the switch's ports are shut down.</summary>
+    PortStatus = 16,
+    /// <summary>The layer 2 settings of the switch's ports.</summary>
+    PortSettings = 32,
+    /// <summary>The host's interfaces file.</summary>
+    Stanzas = 64,
+    /// <summary>The host's links as the kernel has them.</summary>
+    HostLinks = 128,
 }
 
 /// <summary>The evidence, joined: which slave is cabled to which port, which port-channel is meant, and how to quote it all.</summary>
@@ -33,17 +41,34 @@ internal sealed class LinkCase
         Evidence = evidence;
         HostLabel = evidence.HostName ?? "host";
         SwitchLabel = evidence.SwitchName ?? "switch";
+        Host = new HostCase(evidence);
+        Switch = new SwitchCase(evidence);
+        Cabling = new CablingMap(evidence);
         Links = [.. Bond.Slaves.Select(Join)];
         Channels = FindChannels();
+        IsMultiChassis = MultiChassis.Is(this);
         Known = (HasPorts ? LinkFacts.Ports : 0)
             | (Channels.Count > 0 ? LinkFacts.Channel : 0)
-            | (evidence.Neighbors is not null ? LinkFacts.Neighbors : 0)
-            | (evidence.SwitchSystemId is not null ? LinkFacts.SystemId : 0);
+            | (Cabling.Neighbors is not null ? LinkFacts.Neighbors : 0)
+            | (evidence.SwitchSystemId is not null ? LinkFacts.SystemId : 0)
+            | (((object?)evidence.RunningConfiguration ?? evidence.InterfaceStatus ?? (object?)evidence.SwitchLinkCounters) is not null ? LinkFacts.PortStatus : 0)
+            | (((object?)evidence.RunningConfiguration ?? evidence.Switchports) is not null ? LinkFacts.PortSettings : 0)
+            | (evidence.NetworkInterfaces is not null ? LinkFacts.Stanzas : 0)
+            | (evidence.LinkCounters is not null ? LinkFacts.HostLinks : 0);
     }
 
     public LacpLinkEvidence Evidence { get; }
 
     public BondStatus Bond => Evidence.Bond;
+
+    /// <summary>The host beyond the bond's status.</summary>
+    public HostCase Host { get; }
+
+    /// <summary>The switch beyond its summary.</summary>
+    public SwitchCase Switch { get; }
+
+    /// <summary>Which slave is cabled to which port.</summary>
+    public CablingMap Cabling { get; }
 
     public bool IsLacp => Bond.Mode.Equals(BondMode.Lacp);
 
@@ -62,11 +87,35 @@ internal sealed class LinkCase
     /// <summary>How to call the bond in a sentence.</summary>
     public string BondLabel => Bond.Name ?? "the bond";
 
+    /// <summary>The names of the slaves, those included that the bond should have and has not.</summary>
+    public IEnumerable<string> Slaves => Bond.Slaves.Select(slave => slave.Name).Concat(Host.MissingSlaves);
+
+    /// <summary>The slaves that the host does not use.</summary>
+    public IEnumerable<string> IdleSlaves =>
+        Links.Where(link => link.HostBundled != true).Select(link => link.HostInterface).Concat(Host.MissingSlaves);
+
+    /// <summary>The members of the port-channels concerned, each with its port-channel.</summary>
+    public IEnumerable<(CiscoEtherChannel Channel, CiscoEtherChannelMember Member)> Members =>
+        Channels.SelectMany(channel => channel.Members.Select(member => (channel, member)));
+
+    /// <summary>The members of a port-channel that the switch does not use, but for those that only wait for the others.</summary>
+    public static IEnumerable<string> IdleMembers(CiscoEtherChannel channel) => channel.Members
+        .Where(member => !member.Bundled && member.State != EtherChannelMemberState.MinimumLinksNotMet)
+        .Select(member => member.Interface);
+
     /// <summary>The slaves that are up and hear a partner: both ends' details are there.</summary>
     public IEnumerable<BondSlave> Partnered => Bond.Slaves.Where(slave => IsUp(slave) && HasPartner(slave));
 
-    /// <summary>Those of them whose partner still speaks: an expired one is a memory of what was cabled there before.</summary>
-    public IEnumerable<BondSlave> Heard => Partnered.Where(slave => !slave.Actor!.State.HasFlag(LacpPortState.Expired));
+    /// <summary>
+    /// Those of them whose partner still speaks (an expired one is a memory of what was cabled there before) and is not the bond itself.
+    /// </summary>
+    public IEnumerable<BondSlave> Heard => Partnered.Where(slave => !slave.Actor!.State.HasFlag(LacpPortState.Expired) && !HearsItself(slave));
+
+    /// <summary>The slaves that have link and hear nobody.</summary>
+    public IEnumerable<BondSlave> Silent => Bond.Slaves.Where(slave => IsUp(slave) && slave.Actor is not null && !HasPartner(slave));
+
+    /// <summary>Whether the partner is one system over several chassis, each of which knows only the slaves that are cabled to it.</summary>
+    public bool IsMultiChassis { get; }
 
     private bool HasPorts => IsLacp && (Bond.SystemMacAddress is not null || Bond.Slaves.Any(slave => slave.Actor is not null));
 
@@ -74,12 +123,13 @@ internal sealed class LinkCase
 
     public static bool HasPartner(BondSlave slave) => slave is { Actor: not null, Partner.SystemMacAddress.IsZero: false };
 
+    /// <summary>Whether what a slave hears comes from the bond itself.</summary>
+    public static bool HearsItself(BondSlave slave) => HasPartner(slave) && slave.Partner!.SystemMacAddress.Equals(slave.Actor!.SystemMacAddress);
+
     public LacpLink LinkOf(BondSlave slave) => Links.First(link => link.HostInterface == slave.Name);
 
-    /// <summary>The neighbor row that shows this slave, by its system's address and its port number.</summary>
-    public CiscoLacpNeighbor? NeighborOf(BondSlave slave) =>
-        slave.Actor is null ? null : Evidence.Neighbors?.FirstOrDefault(neighbor =>
-            neighbor.PortNumber == slave.Actor.PortNumber && neighbor.DeviceId.Equals(slave.Actor.SystemMacAddress));
+    /// <summary>The switch's row for this slave.</summary>
+    public CiscoLacpNeighbor? NeighborOf(BondSlave slave) => Cabling.NeighborOf(slave.Name);
 
     /// <summary>Quotes what the host says of the bond.</summary>
     public string QuoteBond(string fact) => $"{HostLabel} {BondLabel}: {fact}";
@@ -111,13 +161,15 @@ internal sealed class LinkCase
 
     private LacpLink Join(BondSlave slave)
     {
-        var port = NeighborOf(slave)?.Interface;
+        var cable = Cabling.PortOf(slave.Name);
+        var port = cable?.Port;
         var (channel, member) = port is null ? default : FindMember(port);
         var partner = HasPartner(slave) ? slave.Partner : null;
         return new LacpLink
         {
             HostInterface = slave.Name,
             SwitchInterface = member?.Interface ?? port,
+            MappedBy = cable?.Source,
             HostBundled = IsLacp && slave.Actor is null ? null : IsBundled(slave),
             SwitchBundled = member?.Bundled,
             MiiStatus = slave.MiiStatus,

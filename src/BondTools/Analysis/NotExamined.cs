@@ -26,6 +26,14 @@ internal static class NotExamined
             sources.Add("show lacp neighbor");
         if ((missing & LinkFacts.SystemId) != 0)
             sources.Add("show lacp sys-id");
+        if ((missing & LinkFacts.PortStatus) != 0)
+            sources.Add("show interfaces status");
+        if ((missing & LinkFacts.PortSettings) != 0)
+            sources.Add("show running-config");
+        if ((missing & LinkFacts.Stanzas) != 0)
+            sources.Add("/etc/network/interfaces");
+        if ((missing & LinkFacts.HostLinks) != 0)
+            sources.Add("ip -s link");
         // What is missing though everything was read has a finding of its own: a group that does not exist.
         if (sources.Count == 0)
             return null;

@@ -35,7 +35,7 @@ internal sealed class CaptureMeter
     private void Run(List<Source> sources, CancellationToken cancellationToken)
     {
         sources.RemoveAll(source => !Advance(source));
-        while (sources.Count > 0)
+        for (var counted = 1; sources.Count > 0; counted++)
         {
             var next = sources[0];
             for (var i = 1; i < sources.Count; i++)
@@ -44,19 +44,11 @@ internal sealed class CaptureMeter
                     next = sources[i];
             }
 
-            // While the others wait, one capture goes on: often far.
-            var until = sources.Count == 1 ? long.MaxValue : sources.Where(source => source != next).Min(source => source.Reader.Time);
-            do
-            {
-                Count(next.Reader, next.Links[next.Reader.InterfaceIndex]);
-                if (!Advance(next))
-                {
-                    sources.Remove(next);
-                    break;
-                }
-            }
-            while (next.Reader.Time <= until);
-            cancellationToken.ThrowIfCancellationRequested();
+            Count(next.Reader, next.Links[next.Reader.InterfaceIndex]);
+            if (!Advance(next))
+                sources.Remove(next);
+            if (counted % 1024 == 0)
+                cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

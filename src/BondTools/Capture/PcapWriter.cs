@@ -30,15 +30,23 @@ internal sealed class PcapWriter
     public static long LengthOf(CaptureReader frame) => RecordHeader + frame.Length;
 
     /// <summary>Writes the frame that a reader is at.</summary>
-    public void Write(CaptureReader frame)
+    public void Write(CaptureReader frame) => Write(frame.Time, frame.Data, frame.Offset, frame.Length, frame.OriginalLength);
+
+    /// <summary>Writes a frame.</summary>
+    /// <param name="time">When it passed, in nanoseconds since 1970 UTC.</param>
+    /// <param name="data">Holds its bytes.</param>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="length">How many of them are kept.</param>
+    /// <param name="originalLength">How many there were on the wire.</param>
+    public void Write(long time, byte[] data, int offset, int length, int originalLength)
     {
         const long nanoseconds = 1_000_000_000;
-        Put(0, (uint)(frame.Time / nanoseconds));
-        Put(4, (uint)(frame.Time % nanoseconds / 1000));
-        Put(8, (uint)frame.Length);
-        Put(12, (uint)frame.OriginalLength);
+        Put(0, (uint)(time / nanoseconds));
+        Put(4, (uint)(time % nanoseconds / 1000));
+        Put(8, (uint)length);
+        Put(12, (uint)originalLength);
         Write(_header, 0, RecordHeader);
-        Write(frame.Data, frame.Offset, frame.Length);
+        Write(data, offset, length);
     }
 
     private void Put(int at, uint value)

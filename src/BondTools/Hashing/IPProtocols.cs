@@ -8,7 +8,7 @@ internal static class IPProtocols
 {
     private static readonly (string Name, byte Number)[] Known =
     [
-        ("icmp", 1), ("igmp", 2), ("ipip", 4), ("tcp", 6), ("udp", 17), ("dccp", 33), ("ipv6", 41), ("gre", 47), ("esp", 50), ("ah", 51),
+        ("hopopt", 0), ("icmp", 1), ("igmp", 2), ("ipip", 4), ("tcp", 6), ("udp", 17), ("dccp", 33), ("ipv6", 41), ("gre", 47), ("esp", 50), ("ah", 51),
         ("icmpv6", 58), ("icmp6", 58), ("ospf", 89), ("sctp", 132), ("udplite", 136),
     ];
 

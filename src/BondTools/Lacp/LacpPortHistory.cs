@@ -6,7 +6,7 @@ using BondTools.Linux;
 namespace BondTools.Lacp;
 
 /// <summary>One port as the capture of one interface shows it: how it is now, and what changes with each LACPDU.</summary>
-internal sealed class LacpPortHistory
+internal sealed class LacpPortHistory(int number)
 {
     // LACPDUs are sent every 1 s or 30 s; what lies between was sent because something changed.
     private static readonly TimeSpan FastInterval = TimeSpan.FromSeconds(1), SlowInterval = TimeSpan.FromSeconds(30);
@@ -17,6 +17,9 @@ internal sealed class LacpPortHistory
     private LacpRate? _lastRate;
     private int _sameRates;
     private bool _isKnown;
+
+    /// <summary>Its place in the order of appearance, from 0.</summary>
+    public int Number { get; } = number;
 
     /// <summary>Its latest LACPDU.</summary>
     public LacpFrame Frame { get; private set; } = null!;

@@ -14,6 +14,9 @@ internal sealed class LacpTimeline
     /// <summary>How long two links of a system may differ while they come up: a few LACPDUs, of which a port may send three a second (802.1AX-2020, 6.4.16).</summary>
     internal static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long they may differ once both have carried traffic: what befalls both is seen on each within its interval of a second.</summary>
+    internal static readonly TimeSpan Parting = TimeSpan.FromSeconds(1.5);
+
     /// <summary>How long a port may go on naming an old state of its partner.</summary>
     internal static readonly TimeSpan Answering = TimeSpan.FromSeconds(1);
 
@@ -23,6 +26,7 @@ internal sealed class LacpTimeline
     private readonly Dictionary<(string? Computer, string? Path, string Interface, MacAddress System, int Port), LacpPortHistory> _ports = [];
     private readonly Dictionary<MacAddress, List<LacpPortHistory>> _systems = [];
     private readonly Dictionary<(LacpPortHistory, LacpPortHistory), Difference> _differences = [];
+    private readonly HashSet<(LacpPortHistory, LacpPortHistory)> _carriedTogether = [];
     private readonly List<LacpStateChange> _changes = [];
     private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
@@ -52,7 +56,7 @@ internal sealed class LacpTimeline
         var key = (frame.ComputerName, frame.Path, frame.Interface, actor.SystemMacAddress, actor.PortNumber);
         if (_ports.TryGetValue(key, out var port))
             return port;
-        _ports[key] = port = new LacpPortHistory();
+        _ports[key] = port = new LacpPortHistory(_ports.Count);
         if (!_systems.TryGetValue(actor.SystemMacAddress, out var links))
             _systems[actor.SystemMacAddress] = links = [];
         if (links.Count < MostComparedLinks)
@@ -81,15 +85,17 @@ internal sealed class LacpTimeline
         {
             if (ReferenceEquals(other, port))
                 continue;
-            var pair = _differences.ContainsKey((other, port)) ? (other, port) : (port, other);
+            var pair = port.Number < other.Number ? (port, other) : (other, port);
             if (LacpText.Difference(port, other) is not { } what)
             {
                 _differences.Remove(pair);
+                if ((port.Actor.State & LacpPortState.Distributing) != 0)
+                    _carriedTogether.Add(pair);
                 continue;
             }
             if (!_differences.TryGetValue(pair, out var difference))
                 _differences[pair] = difference = new Difference(time, port.Describe(LacpChangeKind.Diverged, time, ""));
-            if (difference.IsReported || time - difference.Since < Settling)
+            if (difference.IsReported || time - difference.Since < (_carriedTogether.Contains(pair) ? Parting : Settling))
                 continue;
             difference.IsReported = true;
             _changes.Add(difference.Start with { Description = $"{port.Name} and {other.Name} differ from here on: {what}." });

@@ -21,6 +21,8 @@ public sealed record LinkCounter
     public int? Mtu { get; init; }
     /// <summary>The operational state (RFC 2863 ifOperStatus as iproute2 prints it: UP, DOWN, UNKNOWN, LOWERLAYERDOWN…).</summary>
     public string? State { get; init; }
+    /// <summary>Whether it is set up (<c>ip link set … up</c>), carrier or not; null where the flags are not in the text.</summary>
+    public bool? AdministrativelyUp { get; init; }
     /// <summary>Bytes received.</summary>
     public required long RxBytes { get; init; }
     /// <summary>Packets received.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Runtime.Serialization.Json;
 using System.Text;
 using System.Xml;
@@ -62,6 +63,7 @@ internal static class LinkCounterJson
             PermanentMacAddress = Mac(link.Element("permaddr")),
             Mtu = link.Element("mtu") is null ? null : checked((int)Number(link, "mtu", name!)),
             State = (string?)link.Element("operstate"),
+            AdministrativelyUp = link.Element("flags") is { HasElements: true } flags ? flags.Elements().Any(flag => flag.Value == "UP") : null,
             RxBytes = Number(stats.Element("rx"), "bytes", name!),
             RxPackets = Number(stats.Element("rx"), "packets", name!),
             RxErrors = Number(stats.Element("rx"), "errors", name!),

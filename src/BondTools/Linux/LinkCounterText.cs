@@ -135,6 +135,7 @@ internal static class LinkCounterText
             PermanentMacAddress = _permanentMac,
             Mtu = int.TryParse(After(heading, "mtu"), NumberStyles.None, CultureInfo.InvariantCulture, out var mtu) ? mtu : null,
             State = After(heading, "state"),
+            AdministrativelyUp = Array.IndexOf(heading[2].Trim('<', '>', ':').Split(','), "UP") >= 0,
             RxBytes = _rx![0],
             RxPackets = _rx[1],
             RxErrors = _rx[2],

@@ -20,7 +20,7 @@ public sealed class ArticleTests : IDisposable
     public void Dispose() => _lab.Dispose();
 
     [Fact]
-    public Task It_is_built_verified_and_measured() => ArticleSteps.RunAsync(_lab.Engine, _lab.OnHostAsync);
+    public Task It_is_built_verified_and_measured() => ArticleSteps.RunAsync(_lab.Engine, command => _lab.OnHostAsync(command));
 
     [Fact]
     public void Without_its_switch_the_publish_takes_itself_back()

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Text;
 using System.Threading.Tasks;
 using BondTools.Lab;
+using BondTools.Lab.Switch;
 using BondTools.Module.Devices;
 using BondTools.Module.Tests.Sessions;
 using Xunit;
@@ -47,10 +49,22 @@ public sealed class LabFixture : IDisposable
     internal async Task<string> OnSwitchAsync(string command) =>
         (await World.Switch.ExecuteAsync(command, [], TestContext.Current.CancellationToken)).Output;
 
-    /// <summary>Runs a command on the emulated host, behind the cmdlets' back.</summary>
-    internal async Task<string> OnHostAsync(string command)
+    /// <summary>Configures the emulated switch, behind the cmdlets' back; no line may be refused.</summary>
+    internal void Configure(params IEnumerable<string> lines)
     {
-        var result = await World.Host.ExecuteAsync(command, [], TestContext.Current.CancellationToken);
+        var session = new IosSession((EmulatedSwitch)World.Switch, privileged: true);
+        session.Run("configure terminal");
+        foreach (var line in lines)
+        {
+            var answer = session.Run(line);
+            Assert.False(answer.Contains('%', StringComparison.Ordinal) || answer.Contains("rejected", StringComparison.Ordinal), $"{line}: {answer}");
+        }
+    }
+
+    /// <summary>Runs a command on the emulated host, behind the cmdlets' back.</summary>
+    internal async Task<string> OnHostAsync(string command, string input = "")
+    {
+        var result = await World.Host.ExecuteAsync(command, Encoding.UTF8.GetBytes(input), TestContext.Current.CancellationToken);
         Assert.True(result.ExitStatus == 0, $"{command}: {result.Error}");
         return result.Output;
     }

@@ -6,8 +6,10 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using BondTools.Analysis;
+using BondTools.Capture;
 using BondTools.Cisco;
 using BondTools.Fuzzing;
+using BondTools.Hashing;
 using BondTools.Lacp;
 using BondTools.Linux;
 using BondTools.Planning;
@@ -23,7 +25,8 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoEtherChannelDetail), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(CiscoLacpInternal), typeof(CiscoLacpCounter), typeof(CiscoLinkCounter), typeof(CiscoInterfaceStatus),
-        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(LacpBalanceSample), typeof(LacpBalanceEvent), typeof(LacpFrame), typeof(LacpStateChange),
+        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(LacpBalanceSample), typeof(LacpBalanceEvent), typeof(LacpFrame), typeof(LacpStateChange), typeof(BondCaptureFile),
+        typeof(CaptureReport), typeof(BondLinkChoice),
         typeof(BondSession), typeof(BondLabSession),
     ];
 
@@ -178,6 +181,9 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               Test-CiscoEtherChannel -Session $switch
               Get-LacpFrame $capture | Where-Object Version -eq 2
               Get-LacpFrame $capture -Timeline
+              Start-BondCapture -Session $pve -DurationSec 1 -OutputFolder $folder
+              Measure-BondCapture $capture
+              Resolve-BondLink -SourceAddress 10.0.0.1 -DestinationAddress 10.0.0.2 -SourcePort 1 -DestinationPort 2 -Protocol tcp -TransmitHashPolicy layer3+4 -SlaveCount 2
               $pve
               $lab
             }
@@ -202,7 +208,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
             using var folder = new TemporaryFolder();
             var capture = folder.File("capture.pcap");
             await File.WriteAllBytesAsync(capture, CaptureWriter.Pcap(SlowFrames.EveryKind()));
-            var lines = (await ShellProcess.RunAsync("-Command", $"$capture = '{capture}'\n{Script}")).Lines.Select(line => line.Split('\t', 2)).ToArray();
+            var lines = (await ShellProcess.RunAsync("-Command", $"$capture = '{capture}'\n$folder = '{folder.Path}'\n{Script}")).Lines.Select(line => line.Split('\t', 2)).ToArray();
             for (var i = 0; i < lines.Length; i++)
             {
                 if (lines[i][0] != "record")

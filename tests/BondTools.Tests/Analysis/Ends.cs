@@ -107,6 +107,7 @@ internal static class Ends
                 "s" => EtherChannelMemberState.Suspended,
                 "H" => EtherChannelMemberState.HotStandby,
                 "w" => EtherChannelMemberState.Waiting,
+                "M" => EtherChannelMemberState.MinimumLinksNotMet,
                 _ => EtherChannelMemberState.Unknown,
             },
         };

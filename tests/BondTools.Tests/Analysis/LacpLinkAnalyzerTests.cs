@@ -17,6 +17,10 @@ public class LacpLinkAnalyzerTests
         EtherChannels = [Channel("Et0/0(P) Et0/1(P)")],
         Neighbors = Neighbors,
         SwitchSystemId = Switch,
+        InterfaceStatus = [],
+        RunningConfiguration = [],
+        NetworkInterfaces = [],
+        LinkCounters = [],
         HostName = "pve1",
         SwitchName = "L2SW",
     };
@@ -45,7 +49,7 @@ public class LacpLinkAnalyzerTests
         Assert.All(report.Links, l => Assert.True(l is { Bundled: true, HostBundled: true, SwitchBundled: null, SwitchInterface: null }));
         var note = Assert.Single(report.Findings);
         Assert.Equal(("not-examined", FindingSeverity.Information), (note.RuleId, note.Severity));
-        Assert.Contains("show lacp neighbor and show lacp sys-id", note.Message, StringComparison.Ordinal);
+        Assert.Contains("show lacp neighbor, show lacp sys-id, show interfaces status, show running-config, /etc/network/interfaces and ip -s link", note.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +69,7 @@ public class LacpLinkAnalyzerTests
             SystemMacAddress = null,
             ActiveAggregatorId = null,
         };
-        Assert.Equal(["mode-not-lacp"], Rules(new LacpLinkEvidence { Bond = bond, EtherChannels = [Channel("Et0/0(P) Et0/1(P)")] }));
+        Assert.Equal(["mode-not-lacp"], Rules(Whole with { Bond = bond }));
     }
 
     [Fact]
@@ -126,8 +130,9 @@ public class LacpLinkAnalyzerTests
         var other = MacAddress.Parse("aa:bb:cc:00:02:00");
         var evidence = Whole with { Bond = Bond(Slave(1), Slave(2, 5, 13, 2, system: other)), Neighbors = [Neighbor("Et0/0", 1)] };
         Assert.Equal(
-            ["several-partners", "other-partner", "port-not-carrying", "several-aggregators", "slave-not-mapped", "member-not-mapped"],
+            ["several-partners", "member-not-mapped", "other-partner", "port-not-carrying", "several-aggregators", "slave-not-mapped"],
             Rules(evidence));
+        Assert.Equal(["several-partners"], Errors(evidence));
         Assert.Contains($"enp0s9 to {other}", Only("several-partners", evidence).Message, StringComparison.Ordinal);
         Assert.Contains("Only aggregator 1 is active: enp0s9 on aggregator 2 stands idle", Only("several-aggregators", evidence).Message, StringComparison.Ordinal);
     }
@@ -180,7 +185,7 @@ public class LacpLinkAnalyzerTests
             EtherChannels = [Channel("Et0/0(P) Et0/1(H)")],
         });
         Assert.True(report.Passed);
-        Assert.Equal(["member-not-bundled"], report.Findings.Select(finding => finding.RuleId));
+        Assert.Equal(["max-bundle", "port-not-carrying"], report.Findings.Select(finding => finding.RuleId));
     }
 
     [Fact]
@@ -192,6 +197,8 @@ public class LacpLinkAnalyzerTests
             EtherChannels = [Channel("Et0/0(D) Et0/1(P)")],
         };
         Assert.Equal(["slave-down", "member-not-bundled", "link-failures"], Rules(evidence));
+        Assert.Equal(["slave-down"], Errors(evidence));
+        Assert.Equal("slave-down", Only("member-not-bundled", evidence).FollowsFrom);
         Assert.Contains("L2SW Po1: Et0/0(D)", Only("slave-down", evidence).Evidence);
     }
 
@@ -199,14 +206,15 @@ public class LacpLinkAnalyzerTests
     public void Finds_minimum_links_unmet()
     {
         var evidence = new LacpLinkEvidence { Bond = Bond(Slave(1), Slave(2)) with { MinLinks = 3, MiiStatus = MiiStatus.Down } };
-        Assert.Equal(["bond-down", "min-links-unmet", "not-examined"], Rules(evidence));
+        Assert.Equal(["min-links-unmet", "bond-down", "not-examined"], Rules(evidence));
+        Assert.Equal(["min-links-unmet"], Errors(evidence));
         Assert.Contains("only 2 slaves", Only("min-links-unmet", evidence).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Finds_that_the_partner_is_not_the_switch_that_was_asked()
     {
-        var finding = Only("other-partner", Whole with { SwitchSystemId = MacAddress.Parse("aa:bb:cc:00:09:00") });
+        var finding = Only("other-partner", Whole with { SwitchSystemId = MacAddress.Parse("aa:bb:cc:00:09:00"), Neighbors = [] });
         Assert.Equal("enp0s8 and enp0s9 hear another system than L2SW.", finding.Message);
         Assert.Contains("L2SW: LACP system aa:bb:cc:00:09:00", finding.Evidence);
     }
@@ -233,11 +241,11 @@ public class LacpLinkAnalyzerTests
     {
         var report = LacpLinkAnalyzer.Analyze(Whole with
         {
-            Bond = Bond(Slave(1, 60, 60), Slave(2, 61, 63) with { PartnerChurnState = ChurnState.Churned }),
+            Bond = Bond(Slave(1, 60, 60), Slave(2, 63, 61) with { PartnerChurnState = ChurnState.Churned }),
         });
         Assert.True(report.Passed);
         Assert.Equal(
-            [("churned", FindingSeverity.Warning), ("both-passive", FindingSeverity.Warning), ("rates-differ", FindingSeverity.Information)],
+            [("both-passive", FindingSeverity.Warning), ("churned", FindingSeverity.Warning), ("rates-differ", FindingSeverity.Information)],
             report.Findings.Select(finding => (finding.RuleId, finding.Severity)));
     }
 
@@ -262,11 +270,33 @@ public class LacpLinkAnalyzerTests
     }
 
     [Fact]
+    public void Tells_each_of_two_faults_on_two_links()
+    {
+        var evidence = Whole with
+        {
+            Bond = Bond(Slave(1) with { MiiStatus = MiiStatus.Down }, Silent(2, 69, 2)),
+            EtherChannels = [Channel("Et0/0(D) Et0/1(s)", inUse: false)],
+            Neighbors = [],
+        };
+        Assert.Equal(["slave-down", "partner-silent"], Errors(evidence));
+        Assert.Equal(["slave-down"], Errors(evidence with { Bond = Bond(Slave(1) with { MiiStatus = MiiStatus.Down }, Slave(2)), EtherChannels = [Channel("Et0/0(D) Et0/1(P)")] }));
+        // One slave without link explains one port that is down, not two.
+        Assert.Equal(["slave-down", "member-not-bundled", "member-not-bundled"], Errors(evidence with
+        {
+            Bond = Bond(Slave(1) with { MiiStatus = MiiStatus.Down }, Slave(2)),
+            EtherChannels = [Channel("Et0/0(D) Et0/1(P) Et0/2(D)")],
+        }));
+    }
+
+    [Fact]
     public void Finds_a_port_channel_out_of_use() =>
         Assert.Contains("port-channel-not-in-use", Rules(Whole with { EtherChannels = [Channel("Et0/0(P) Et0/1(P)", inUse: false)] }));
 
     private static string[] Rules(LacpLinkEvidence evidence) =>
         [.. LacpLinkAnalyzer.Analyze(evidence).Findings.Select(finding => finding.RuleId)];
+
+    private static string[] Errors(LacpLinkEvidence evidence) => [.. LacpLinkAnalyzer.Analyze(evidence).Findings
+        .Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.RuleId)];
 
     private static Finding Only(string rule, LacpLinkEvidence evidence)
     {

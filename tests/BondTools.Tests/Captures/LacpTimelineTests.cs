@@ -87,6 +87,21 @@ public class LacpTimelineTests
         Assert.Contains("enp0s8", divergence.Description, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    public void Links_that_carried_traffic_together_diverge_where_one_leaves_for_two_seconds(int seconds, int divergences)
+    {
+        var ends = (First: SlowFrames.Port(SwitchSystem, 11, Up), Second: SlowFrames.Port(SwitchSystem, 12, Up));
+        for (var second = 0; second < 20; second++)
+        {
+            Host("enp0s8", second, 1, Up, ends.First);
+            Host("enp0s9", second + 0.5, 2, second >= 10 && second < 10 + seconds ? Waiting : Up, ends.Second);
+        }
+
+        Assert.Equal(Enumerable.Repeat(Start.AddSeconds(10.5), divergences), _timeline.Complete().Where(c => c.Kind == LacpChangeKind.Diverged).Select(c => c.Time));
+    }
+
     [Fact]
     public void Links_of_a_system_to_two_partners_diverge_though_both_are_up()
     {

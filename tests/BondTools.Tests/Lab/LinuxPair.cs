@@ -143,7 +143,7 @@ internal sealed class LinuxPair
 
     private static Nic Card(string name, string address) => new()
     {
-        Name = name, Index = 3, PermanentAddress = MacAddress.Parse(address), Address = MacAddress.Parse(address), SpeedMbps = 10000,
+        Name = name, Index = 3, PermanentAddress = MacAddress.Parse(address), Address = MacAddress.Parse(address), MaximumMbps = 10000,
         Uplink = true,
     };
 }

@@ -73,7 +73,7 @@ public class SwitchShowTests
         Assert.Equal(ports.Select(p => (p.Group!.Value, p.ShortName)), neighbors.Select(n => (n.Group, n.Interface)));
         foreach (var (port, neighbor) in ports.Zip(neighbors))
         {
-            var partner = port.Lacp!.HasPartner ? port.Lacp.Partner : Nobody;
+            var partner = port.Lacp is { HasPartner: true, Enabled: true } ? port.Lacp.Partner : Nobody;
             Assert.Equal(
                 (partner.SystemMacAddress, partner.Key, partner.PortNumber, partner.PortPriority, partner.State),
                 (neighbor.DeviceId, neighbor.OperKey, neighbor.PortNumber, neighbor.PortPriority, neighbor.PortState));

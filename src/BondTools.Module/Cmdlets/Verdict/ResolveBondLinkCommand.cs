@@ -186,23 +186,32 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
 
     private protected override async Task ProcessRecordAsync(IPipelineOutput output, CancellationToken cancellationToken)
     {
-        foreach (var flow in ParameterSetName == FlowSet ? Flow : [Describe()])
+        if (ParameterSetName == DescribedSet)
+            await ResolveAsync(Describe, output, cancellationToken).ConfigureAwait(false);
+        else
         {
-            try
-            {
-                if (_host is not null)
-                    await output.WriteObjectAsync(_host.Resolve(flow)).ConfigureAwait(false);
-                if (EtherChannel is not null || LoadBalance is not null || Session is not null)
-                {
-                    _switch ??= await SwitchEnd.OpenAsync(this, output, cancellationToken).ConfigureAwait(false);
-                    // What comes back is what the switch sends.
-                    await output.WriteObjectAsync(await _switch.ResolveAsync(_host is null ? flow : flow.Reverse(), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-                }
-            }
-            catch (ArgumentException error)
-            {
-                throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, error.Message, error);
-            }
+            foreach (var flow in Flow)
+                await ResolveAsync(() => flow, output, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ResolveAsync(Func<Flow> describe, IPipelineOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var flow = describe();
+            if (_host is not null)
+                await output.WriteObjectAsync(_host.Resolve(flow)).ConfigureAwait(false);
+            if (EtherChannel is null && LoadBalance is null && Session is null)
+                return;
+            _switch ??= await SwitchEnd.OpenAsync(this, output, cancellationToken).ConfigureAwait(false);
+            // What comes back is what the switch sends.
+            await output.WriteObjectAsync(await _switch.ResolveAsync(_host is null ? flow : flow.Reverse(), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (ArgumentException error)
+        {
+            // One flow that lacks something; the others go on.
+            await output.WriteErrorAsync(ErrorRecords.From(new BondToolsException(BondToolsErrorKind.InvalidConfiguration, error.Message, error), Bond)).ConfigureAwait(false);
         }
     }
 

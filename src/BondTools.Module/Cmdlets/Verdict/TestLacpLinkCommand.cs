@@ -52,6 +52,38 @@ public sealed class TestLacpLinkCommand : AsyncCmdlet
     [Parameter(ParameterSetName = RecordSet)]
     public MacAddress? SwitchSystemId { get; set; }
 
+    /// <summary>The switch's own side of its LACP ports, as Get-CiscoLacpInternal gives it.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public CiscoLacpInternal[]? LacpInternal { get; set; }
+
+    /// <summary>The channel-groups in full, as Get-CiscoEtherChannelDetail gives them; they stand in for -LacpNeighbor and -LacpInternal.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public CiscoEtherChannelDetail[]? EtherChannelDetail { get; set; }
+
+    /// <summary>The state, speed and duplex of the switch's ports, as Get-CiscoInterfaceStatus gives them.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public CiscoInterfaceStatus[]? InterfaceStatus { get; set; }
+
+    /// <summary>The switch's interfaces with their MTU, as Get-CiscoLinkCounter gives them.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public CiscoLinkCounter[]? SwitchLinkCounter { get; set; }
+
+    /// <summary>The switch's configuration as text (show running-config), in one string or in lines; the interfaces concerned are enough.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public string[]? RunningConfiguration { get; set; }
+
+    /// <summary>The host's stanzas, as Get-PveNetworkInterface or ConvertFrom-NetworkInterface gives them.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public NetworkInterface[]? NetworkInterface { get; set; }
+
+    /// <summary>The host's links with MTU, address and state, as Get-PveLinkCounter or ConvertFrom-LinkCounter gives them.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public LinkCounter[]? LinkCounter { get; set; }
+
+    /// <summary>The same bond at an earlier time; the report then says what has changed since.</summary>
+    [Parameter]
+    public BondStatus? PreviousBond { get; set; }
+
     /// <summary>The channel-group on the switch; found through the cabling unless given.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
@@ -80,38 +112,27 @@ public sealed class TestLacpLinkCommand : AsyncCmdlet
                 EtherChannels = EtherChannel,
                 Neighbors = LacpNeighbor,
                 SwitchSystemId = SwitchSystemId,
+                LacpInternal = LacpInternal,
+                EtherChannelDetails = EtherChannelDetail,
+                InterfaceStatus = InterfaceStatus,
+                SwitchLinkCounters = SwitchLinkCounter,
+                RunningConfiguration = RunningConfiguration is null ? null : RunningConfigurationParser.Parse(string.Join("\n", RunningConfiguration)),
+                NetworkInterfaces = NetworkInterface,
+                LinkCounters = LinkCounter,
                 HostName = BondStatus!.ComputerName,
                 SwitchName = EtherChannel?.FirstOrDefault()?.ComputerName,
                 Group = Group,
             }
             : await AskAsync(output, cancellationToken).ConfigureAwait(false);
-        await output.WriteObjectAsync(LacpLinkAnalyzer.Analyze(evidence)).ConfigureAwait(false);
+        await output.WriteObjectAsync(LacpLinkAnalyzer.Analyze(evidence with { PreviousBond = PreviousBond })).ConfigureAwait(false);
     }
 
-    private async Task<LacpLinkEvidence> AskAsync(IPipelineOutput output, CancellationToken cancellationToken)
+    private Task<LacpLinkEvidence> AskAsync(IPipelineOutput output, CancellationToken cancellationToken)
     {
-        var hostLink = SessionRegistry.Get(Only(BondDeviceKind.PveHost)!, BondDeviceKind.PveHost);
-        var switchSession = Only(BondDeviceKind.CiscoSwitch);
-        var ciscoSwitch = switchSession is null ? null : SessionRegistry.Get(switchSession, BondDeviceKind.CiscoSwitch).GetSwitch(output, TimeSpan.FromSeconds(TimeoutSec));
-
-        // Both ends at once: the closer together the two looks are, the less can change between them.
-        var host = hostLink.GetHost(output, TimeSpan.FromSeconds(TimeoutSec));
-        var bond = GetBondAsync(host, cancellationToken);
-        var channels = ciscoSwitch?.GetEtherChannelsAsync(cancellationToken);
-        var neighbors = ciscoSwitch?.GetLacpNeighborsAsync(cancellationToken);
-        var systemId = ciscoSwitch?.GetLacpSystemIdAsync(cancellationToken);
-        await Task.WhenAll(new Task?[] { bond, channels, neighbors, systemId }.OfType<Task>()).ConfigureAwait(false);
-
-        return new LacpLinkEvidence
-        {
-            Bond = await bond.ConfigureAwait(false),
-            EtherChannels = channels is null ? null : await channels.ConfigureAwait(false),
-            Neighbors = neighbors is null ? null : await neighbors.ConfigureAwait(false),
-            SwitchSystemId = systemId is null ? null : (await systemId.ConfigureAwait(false)).SystemMacAddress,
-            HostName = host.ComputerName,
-            SwitchName = ciscoSwitch?.ComputerName,
-            Group = Group,
-        };
+        var timeout = TimeSpan.FromSeconds(TimeoutSec);
+        var host = SessionRegistry.Get(Only(BondDeviceKind.PveHost)!, BondDeviceKind.PveHost).GetHost(output, timeout);
+        var ciscoSwitch = Only(BondDeviceKind.CiscoSwitch) is { } session ? SessionRegistry.Get(session, BondDeviceKind.CiscoSwitch).GetSwitch(output, timeout) : null;
+        return new LinkEvidenceReader(host, ciscoSwitch, output).ReadAsync(Bond, Group, cancellationToken);
     }
 
     /// <summary>The session of a kind: the one given, or the only open one where none was given at all.</summary>
@@ -132,18 +153,5 @@ public sealed class TestLacpLinkCommand : AsyncCmdlet
         }
 
         return given.FirstOrDefault();
-    }
-
-    private async Task<BondStatus> GetBondAsync(PveHost host, CancellationToken cancellationToken)
-    {
-        var bonds = await host.GetBondStatusAsync(Bond is null ? [] : [Bond], cancellationToken).ConfigureAwait(false);
-        return bonds.Count == 1
-            ? bonds[0]
-            : throw new BondToolsException(
-                BondToolsErrorKind.NotFound,
-                bonds.Count == 0 ? $"{host.ComputerName} has no bond." : $"{host.ComputerName} has {bonds.Count} bonds: {string.Join(", ", bonds.Select(b => b.Name))}.")
-            {
-                RecommendedAction = bonds.Count == 0 ? "Create one with New-PveBond and Publish-PveNetworkChange." : "Say which one with -Bond.",
-            };
     }
 }

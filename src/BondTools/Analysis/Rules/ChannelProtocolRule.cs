@@ -13,6 +13,7 @@ internal sealed class ChannelProtocolRule() : LinkRule("channel-protocol", Findi
             .Where(channel => channel.Protocol != EtherChannelProtocol.Lacp && channel.Members.Count > 0)
             .Select(channel => Find(
                 $"{channel.PortChannel} {(channel.Protocol == EtherChannelProtocol.Pagp ? "speaks PAgP" : "is static (mode on)")}, and {link.BondLabel} speaks LACP.",
+                [channel.PortChannel],
                 $"Configure the switch's ports with channel-group {channel.Group} mode active.",
                 [link.Quote(channel)]));
 }

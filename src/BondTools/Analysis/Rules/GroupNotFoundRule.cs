@@ -12,6 +12,7 @@ internal sealed class GroupNotFoundRule() : LinkRule("group-not-found", FindingS
             return [];
         return [Find(
             $"{link.SwitchLabel} has no {(link.Evidence.Group is { } group ? $"channel-group {group}" : "port-channel")}.",
+            [link.BondLabel],
             $"Configure its ports with channel-group {link.Evidence.Group ?? 1} mode active.",
             all.Count == 0 ? [$"{link.SwitchLabel}: no port-channel"] : all.Select(link.Quote))];
     }

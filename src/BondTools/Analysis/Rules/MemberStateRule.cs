@@ -5,21 +5,19 @@ using BondTools.Cisco;
 namespace BondTools.Analysis.Rules;
 
 /// <summary>The switch does not have a member port bundled; a finding says what the letter behind it means.</summary>
-internal sealed class MemberStateRule() : LinkRule("member-not-bundled", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Channel)
+internal sealed class MemberStateRule() : LinkRule("member-not-bundled", FindingSeverity.Error, FindingEnd.Switch, LinkFacts.Channel, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link) =>
         from channel in link.Channels
         from member in channel.Members
-        where !member.Bundled
+        // A port in reserve is as it should be, and has a rule of its own.
+        where !member.Bundled && member.State != EtherChannelMemberState.HotStandby
         let words = Explain(member.State)
         select Find(
             $"{member.Interface} of {channel.PortChannel} is {words.State}.",
+            [member.Interface],
             words.Remedy,
-            [link.Quote(channel)]) with
-        {
-            // Waiting in reserve is what a standby port is for.
-            Severity = member.State == EtherChannelMemberState.HotStandby ? FindingSeverity.Warning : FindingSeverity.Error,
-        };
+            [link.Quote(channel)]);
 
     private static (string State, string Remedy) Explain(EtherChannelMemberState state) => state switch
     {
@@ -29,8 +27,6 @@ internal sealed class MemberStateRule() : LinkRule("member-not-bundled", Finding
             ("stand-alone (I): it hears no LACP and works as a port of its own", "Set bond-mode 802.3ad on the host, and check that the port is cabled to a slave of the bond."),
         EtherChannelMemberState.Suspended =>
             ("suspended (s)", "Check that the host speaks LACP on this cable, and compare the port's configuration with the other members' (speed, duplex, VLANs, trunk mode)."),
-        EtherChannelMemberState.HotStandby =>
-            ("a hot standby (H): the channel has as many active ports as it may", "To use it, raise lacp max-bundle; a channel has at most eight active ports."),
         EtherChannelMemberState.Waiting =>
             ("waiting to be aggregated (w)", "If it has just come up, test again in a few seconds; else check that the host speaks LACP on this cable."),
         EtherChannelMemberState.Unsuitable =>

@@ -5,7 +5,7 @@ namespace BondTools.Analysis.Rules;
 
 /// <summary>The slaves are cabled to another port-channel than the one that was asked for.</summary>
 internal sealed class OtherPortChannelRule() : LinkRule(
-    "other-port-channel", FindingSeverity.Error, FindingEnd.Cable, LinkFacts.Ports | LinkFacts.Neighbors)
+    "other-port-channel", FindingSeverity.Error, FindingEnd.Cable, LinkFacts.Ports | LinkFacts.Neighbors, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link)
     {
@@ -16,6 +16,10 @@ internal sealed class OtherPortChannelRule() : LinkRule(
             ? []
             : [Find(
                 $"{Sentence.Enumerate(elsewhere.Select(slave => slave.Name))} {(elsewhere.Count == 1 ? "is" : "are")} not cabled to channel-group {group}.",
+                // The ports that the slaves should be cabled to are left without one.
+                [.. elsewhere.Select(slave => slave.Name),
+                    .. link.Members.Select(pair => pair.Member.Interface).Where(port => link.Links.All(l => l.SwitchInterface != port)),
+                    .. link.Channels.Where(channel => channel.Members.Count == 0).Select(channel => channel.PortChannel)],
                 $"Swap the cables, or put the ports into channel-group {group}.",
                 elsewhere.Select(slave => link.Quote(link.NeighborOf(slave)!)))];
     }

@@ -1,24 +1,24 @@
 using System.Collections.Generic;
 using System.Linq;
-using BondTools.Cisco;
 using BondTools.Lacp;
-using BondTools.Linux;
 
 namespace BondTools.Analysis.Rules;
 
 /// <summary>A port has link and partner, and one of the ends does not use it.</summary>
-internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSeverity.Error, FindingEnd.Both, LinkFacts.Ports)
+internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSeverity.Error, FindingEnd.Both, LinkFacts.Ports, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link) =>
         from slave in link.Partnered
-        where !IsHotStandby(link, slave)
+        where !LinkCase.HearsItself(slave)
         let host = Describe(slave.Actor!.State)
         let partner = Describe(slave.Partner!.State)
         where host.Length + partner.Length > 0
         select Find(
             $"{slave.Name} carries no traffic: " + Sentence.Enumerate(Sentences(host, partner)) + ".",
+            [slave.Name],
             Remedy(slave.Actor!.State, slave.Partner!.State),
-            [link.QuotePort(slave), .. link.QuoteSwitch(slave)]);
+            [link.QuotePort(slave), $"the host's end is {slave.Actor!.State.Explain()}", $"the switch's end is {slave.Partner!.State.Explain()}", .. link.QuoteSwitch(slave)],
+            EndOf(slave.Actor!.State, slave.Partner!.State));
 
     private static IEnumerable<string> Sentences(string host, string partner)
     {
@@ -47,6 +47,19 @@ internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSev
         return Sentence.Enumerate(words);
     }
 
+    /// <summary>The end that keeps the port back; the cable where LACPDUs get lost.</summary>
+    private static FindingEnd EndOf(LacpPortState host, LacpPortState partner)
+    {
+        const LacpPortState lost = LacpPortState.Expired | LacpPortState.Defaulted;
+        if (((host | partner) & lost) != 0)
+            return FindingEnd.Cable;
+        if ((host & LacpPortState.Aggregation) == 0)
+            return FindingEnd.Host;
+        if ((partner & LacpPortState.Aggregation) == 0)
+            return FindingEnd.Switch;
+        return (host & LacpPortState.Synchronization) == 0 ? FindingEnd.Both : FindingEnd.Switch;
+    }
+
     private static string Remedy(LacpPortState host, LacpPortState partner)
     {
         const LacpPortState lost = LacpPortState.Expired | LacpPortState.Defaulted;
@@ -60,9 +73,4 @@ internal sealed class PortStateRule() : LinkRule("port-not-carrying", FindingSev
             ? "The switch has not selected the port: compare its configuration with the other members' (speed, duplex, VLANs, trunk mode)."
             : "If the link has just come up, test again in a few seconds; else look at the port's state on the switch.";
     }
-
-    // A standby port is out of sync on purpose, and has a finding of its own.
-    private static bool IsHotStandby(LinkCase link, BondSlave slave) => link.LinkOf(slave).SwitchInterface is { } port
-        && link.Channels.SelectMany(channel => channel.Members)
-            .Any(member => member.Interface == port && member.State == EtherChannelMemberState.HotStandby);
 }

@@ -13,6 +13,7 @@ internal sealed class RateRule() : LinkRule("rates-differ", FindingSeverity.Info
         let isHostFast = (slave.Actor!.State & LacpPortState.ShortTimeout) != 0
         select Find(
             $"On {slave.Name} the {(isHostFast ? "host" : "switch")} asks for LACPDUs every second and the {(isHostFast ? "switch" : "host")} every 30 seconds.",
+            [slave.Name],
             "Set both to fast (bond-lacp-rate fast; lacp rate fast) so that either end notices a silent failure within seconds, or leave it.",
             [link.QuotePort(slave)]);
 }

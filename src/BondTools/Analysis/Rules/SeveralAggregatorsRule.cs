@@ -4,7 +4,7 @@ using System.Linq;
 namespace BondTools.Analysis.Rules;
 
 /// <summary>The slaves sit on more than one aggregator, of which only one carries traffic.</summary>
-internal sealed class SeveralAggregatorsRule() : LinkRule("several-aggregators", FindingSeverity.Error, FindingEnd.Both, LinkFacts.Ports)
+internal sealed class SeveralAggregatorsRule() : LinkRule("several-aggregators", FindingSeverity.Error, FindingEnd.Both, LinkFacts.Ports, mayFollow: true)
 {
     public override IEnumerable<Finding> Examine(LinkCase link)
     {
@@ -14,6 +14,7 @@ internal sealed class SeveralAggregatorsRule() : LinkRule("several-aggregators",
             ? []
             : [Find(
                 $"Only aggregator {active} is active: {Sentence.Enumerate(idle.Select(slave => $"{slave.Name} on aggregator {slave.AggregatorId}"))} stand{(idle.Count == 1 ? "s" : "")} idle.",
+                idle.Select(slave => slave.Name),
                 "A slave joins the active aggregator when its partner, the partner's key, its speed and its duplex are the same as the others'.",
                 [link.QuoteBond($"active aggregator {active}, partner {link.Bond.PartnerMacAddress} key {link.Bond.PartnerKey}"),
                     .. link.Bond.Slaves.Select(link.QuotePort)])];

@@ -14,6 +14,7 @@ internal sealed class SeveralPartnersRule() : LinkRule("several-partners", Findi
             : [Find(
                 $"The slaves are cabled to {partners.Count} different systems: "
                     + Sentence.Enumerate(partners.Select(group => $"{Sentence.Enumerate(group.Select(slave => slave.Name))} to {group.Key}")) + ".",
+                link.Heard.Select(slave => slave.Name),
                 "Cable all slaves to one switch, or make the switches one LACP system (stack, VSS, vPC).",
                 link.Heard.Select(link.QuotePort))];
     }

@@ -9,6 +9,7 @@ internal sealed class UnprivilegedReadRule() : LinkRule("unprivileged-read", Fin
         ? []
         : [Find(
             $"Whether {link.BondLabel} has a partner cannot be told: its status was read without privileges.",
+            [],
             "Read /proc/net/bonding as root (or with CAP_NET_ADMIN).",
             [link.QuoteBond("no system address and no LACPDU details in the text")])];
 }

@@ -1,4 +1,5 @@
 using System;
+using BondTools.Hashing;
 
 namespace BondTools.Analysis;
 
@@ -17,19 +18,10 @@ public sealed record BalanceAdvice
     public required double MaxShareBefore { get; init; }
     /// <summary>The same after the change.</summary>
     public required double MaxShareAfter { get; init; }
-    /// <summary>How sure it is.</summary>
-    public required BalanceCertainty Certainty { get; init; }
+    /// <summary>How sure it is: exact by the kernel's formula; a forecast where Cisco's description stands in for a switch, or the kernel need not heed the headers alone (encap policies).</summary>
+    public required LinkCertainty Certainty { get; init; }
 
     /// <summary>The change and what it does, on one line.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{End}: {Change} (fairness {FairnessBefore:0.00} -> {FairnessAfter:0.00}, busiest link {MaxShareBefore:P0} -> {MaxShareAfter:P0}, {Certainty})");
-}
-
-/// <summary>How sure it is where a flow goes.</summary>
-public enum BalanceCertainty
-{
-    /// <summary>Only by what Cisco documents of small switches; a real switch may hash otherwise. Of Linux: a policy that need not heed the headers alone.</summary>
-    Forecast,
-    /// <summary>By the kernel's own formula.</summary>
-    Exact,
 }

@@ -28,17 +28,18 @@ internal static class BalanceAdvisor
         var advice = new List<BalanceAdvice?>();
         var certainty = CertaintyOf(forecast.Policy);
         foreach (var policy in Policies.Where(policy => IsThere(policy, forecast.Generation)))
-            advice.Add(Compare(FindingEnd.Host, $"bond-xmit-hash-policy {policy}", forecast.Transmit, forecast.Send(policy, forecast.Slaves.Count), BalanceCertainty.Exact));
+            advice.Add(Compare(FindingEnd.Host, $"bond-xmit-hash-policy {policy}", forecast.Transmit, forecast.Send(policy, forecast.Slaves.Count), LinkCertainty.Exact));
         if (forecast.Receive is { } receive)
-            advice.AddRange(Methods.Select(method => Compare(FindingEnd.Switch, $"port-channel load-balance {method}", receive, forecast.Return(method), BalanceCertainty.Forecast)));
+            advice.AddRange(Methods.Select(method => Compare(FindingEnd.Switch, $"port-channel load-balance {method}", receive, forecast.Return(method), LinkCertainty.Forecast)));
         advice.Add(BestMacChange(forecast, certainty));
         var more = forecast.Slaves.Count + 1;
         advice.Add(Compare(FindingEnd.Both, $"one more link: {more} instead of {more - 1}", forecast.Transmit, forecast.Send(forecast.Policy, more), certainty));
         return [.. advice.OfType<BalanceAdvice>().OrderBy(item => Math.Round(item.MaxShareAfter, 2))];
     }
 
-    private static BalanceAdvice? Compare(FindingEnd end, string change, LinkLoads before, LinkLoads? after, BalanceCertainty certainty) =>
-        after is null || before.Fairness is not { } fairness || after.MaxShare > before.MaxShare - LeastGain ? null : new BalanceAdvice
+    private static BalanceAdvice? Compare(FindingEnd end, string change, LinkLoads before, LinkLoads? after, LinkCertainty certainty) =>
+        // One more link takes from the busiest even where all is fair; that is no advice.
+        after is null || before.Fairness is not { } fairness || after.MaxShare > before.MaxShare - LeastGain || after.Fairness <= fairness ? null : new BalanceAdvice
         {
             End = end,
             Change = change,
@@ -50,7 +51,7 @@ internal static class BalanceAdvisor
         };
 
     // A MAC address of the host's side (a container's, say) is easily another one; of its bits the last two can matter to two to four links.
-    private static BalanceAdvice? BestMacChange(BalanceForecast forecast, BalanceCertainty certainty)
+    private static BalanceAdvice? BestMacChange(BalanceForecast forecast, LinkCertainty certainty)
     {
         BalanceAdvice? best = null;
         foreach (var flows in forecast.Sent.Where(flow => flow.Flow.SourceMac is not null).GroupBy(flow => flow.Flow.SourceMac!))
@@ -81,6 +82,6 @@ internal static class BalanceAdvisor
     private static bool IsThere(TransmitHashPolicy policy, TransmitHashGeneration generation) =>
         generation == TransmitHashGeneration.Linux61 || !policy.Equals(TransmitHashPolicy.VlanSrcMac);
 
-    private static BalanceCertainty CertaintyOf(TransmitHashPolicy policy) =>
-        policy.Equals(TransmitHashPolicy.Encap23) || policy.Equals(TransmitHashPolicy.Encap34) ? BalanceCertainty.Forecast : BalanceCertainty.Exact;
+    private static LinkCertainty CertaintyOf(TransmitHashPolicy policy) =>
+        policy.Equals(TransmitHashPolicy.Encap23) || policy.Equals(TransmitHashPolicy.Encap34) ? LinkCertainty.Forecast : LinkCertainty.Exact;
 }

@@ -18,7 +18,7 @@ internal static class BalanceFindings
     private const long SkewPackets = 20;
 
     public static Finding UnfairTransmit(
-        BondStatus bond, IReadOnlyList<LacpBalanceLink> links, double fairness, BalanceForecast? forecast, IReadOnlyList<BalanceAdvice> advice)
+        BondStatus? bond, IReadOnlyList<LacpBalanceLink> links, double fairness, BalanceForecast? forecast, IReadOnlyList<BalanceAdvice> advice)
     {
         var (reason, remedy) = ExplainTransmit(bond, links, forecast, advice);
         return Find("unfair-transmit", FindingSeverity.Warning, FindingEnd.Host,
@@ -29,8 +29,10 @@ internal static class BalanceFindings
     }
 
     private static (string Reason, string Remedy) ExplainTransmit(
-        BondStatus bond, IReadOnlyList<LacpBalanceLink> links, BalanceForecast? forecast, IReadOnlyList<BalanceAdvice> advice)
+        BondStatus? bond, IReadOnlyList<LacpBalanceLink> links, BalanceForecast? forecast, IReadOnlyList<BalanceAdvice> advice)
     {
+        if (bond is null)
+            return ("", "Tell the bond (-BondStatus), and what would share this better is found by replaying these flows.");
         if (bond.Mode.Equals(BondMode.ActiveBackup) || bond.Mode.Equals(BondMode.Broadcast))
             return ($" Mode {bond.Mode} does not share traffic.", "Set bond-mode 802.3ad on the host and LACP on the switch.");
         var unused = LinuxTransmitHash.UsableSlaves(bond) is { } usable
@@ -46,10 +48,12 @@ internal static class BalanceFindings
             : ("", $"If the real traffic is like these flows: {best.Change}.");
     }
 
-    public static Finding UnfairReceive(IReadOnlyList<LacpBalanceLink> links, double fairness) =>
+    public static Finding UnfairReceive(IReadOnlyList<LacpBalanceLink> links, double fairness, IReadOnlyList<BalanceAdvice> advice) =>
         Find("unfair-receive", FindingSeverity.Warning, FindingEnd.Switch,
             Describe("receives", fairness, links, link => link.RxShare),
-            "The switch chooses these links: see show etherchannel load-balance. A method that hashes both ends (src-dst-ip, or with ports where the switch can) spreads most traffic best.",
+            advice.FirstOrDefault(item => item.End == FindingEnd.Switch) is { } best
+                ? $"The switch chooses these links. By forecast, if the real traffic is like these flows: {best.Change}."
+                : "The switch chooses these links: see show etherchannel load-balance. A method that hashes both ends (src-dst-ip, or with ports where the switch can) spreads most traffic best.",
             links.Select(link => $"{link.Interface}: received {Amount(link.RxBytes, link.RxPackets)}{Part(link.RxShare)}"));
 
     private static string Describe(string verb, double fairness, IReadOnlyList<LacpBalanceLink> links, Func<LacpBalanceLink, double?> share)
@@ -126,6 +130,24 @@ internal static class BalanceFindings
             reason,
             "Measure with counters (Test-LacpBalance with a session), or tell what is missing.",
             [$"mode {bond.Mode}, policy {bond.TransmitHashPolicy?.Name ?? "unknown"}, driver {bond.DriverVersion}"]);
+
+    public static Finding DirectionsUnknown() =>
+        Find("directions-unknown", FindingSeverity.Error, FindingEnd.Host,
+            "The captures do not tell what the host sent and what it received.",
+            "Give the MAC addresses on the host's side (-HostMacAddress): the bond's and those of its containers and virtual machines.",
+            ["no frame of the captures has a direction, and none of the flows an address that is known to be the host's"]);
+
+    public static Finding CapturePartial(IEnumerable<string> defects) =>
+        Find("capture-partial", FindingSeverity.Information, FindingEnd.Host,
+            "A capture could not be read to its end; what comes before is judged.",
+            "Capture again where the rest matters.",
+            defects);
+
+    public static Finding CaptureMissing(string slave) =>
+        Find("capture-missing", FindingSeverity.Warning, FindingEnd.Host,
+            $"No capture of {slave} was given: the shares are those among the captured links.",
+            "Capture all slaves at once (Start-BondCapture); a capture's name, less its ending, is taken for its interface's.",
+            [$"{slave}: no capture"]);
 
     public static Finding HostRestarted(TimeSpan before, TimeSpan after) =>
         Find("host-restarted", FindingSeverity.Error, FindingEnd.Host,

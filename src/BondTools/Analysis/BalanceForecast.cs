@@ -126,8 +126,8 @@ internal sealed class BalanceForecast
     }
 
     private static FlowWeight WeightOf(IReadOnlyList<FlowTraffic> flows) =>
-        flows.All(flow => flow.Bytes is not null) ? FlowWeight.Bytes
-        : flows.All(flow => flow.Packets is not null) ? FlowWeight.Packets
+        flows.All(flow => flow.Bytes is not null) && flows.Any(flow => flow.Bytes > 0) ? FlowWeight.Bytes
+        : flows.All(flow => flow.Packets is not null) && flows.Any(flow => flow.Packets > 0) ? FlowWeight.Packets
         : FlowWeight.Flows;
 
     private WeighedFlow Weigh(FlowTraffic traffic)

@@ -35,25 +35,21 @@ internal sealed class CounterReadings(BalanceReading before, BalanceReading afte
         }
 
         double sent = links.Sum(link => link.TxBytes!.Value), received = links.Sum(link => link.RxBytes!.Value);
-        return [.. links.Select(link => Rate(link) with
+        return [.. links.Select(link => (Duration is { TotalSeconds: > 0 and var seconds } ? Rate(link, seconds) : link) with
         {
             TxShare = sent > 0 ? link.TxBytes / sent : null,
             RxShare = received > 0 ? link.RxBytes / received : null,
         })];
     }
 
-    private LacpBalanceLink Rate(LacpBalanceLink link)
+    /// <summary>Adds the mean rates to what a link carried in so many seconds.</summary>
+    public static LacpBalanceLink Rate(LacpBalanceLink link, double seconds) => link with
     {
-        if (Duration is not { TotalSeconds: > 0 and var seconds })
-            return link;
-        return link with
-        {
-            TxBitsPerSecond = link.TxBytes * 8 / seconds,
-            RxBitsPerSecond = link.RxBytes * 8 / seconds,
-            TxPacketsPerSecond = link.TxPackets / seconds,
-            RxPacketsPerSecond = link.RxPackets / seconds,
-        };
-    }
+        TxBitsPerSecond = link.TxBytes * 8 / seconds,
+        RxBitsPerSecond = link.RxBytes * 8 / seconds,
+        TxPacketsPerSecond = link.TxPackets / seconds,
+        RxPacketsPerSecond = link.RxPackets / seconds,
+    };
 
     /// <summary>Adds what the switch's port at the other end counted.</summary>
     private LacpBalanceLink Join(LacpBalanceLink link)

@@ -8,13 +8,16 @@ namespace BondTools.Analysis;
 /// <summary>Reads a flow from a row of named texts, such as a line of a CSV file with a heading.</summary>
 public static class FlowRow
 {
+    // More than a link of 800 Gbit/s carries in half an hour; sums of such numbers stay far below what a long holds.
+    private const long MostAmount = 1L << 48;
+
     /// <summary>Reads a row.</summary>
     /// <param name="field">
     /// Gives the text of a field, or null or nothing where the row has none. The fields are those of <see cref="Flow"/> and
-    /// <see cref="FlowTraffic"/>; without an EtherType the addresses tell it. A protocol is a number, or tcp, udp, icmp,
-    /// icmpv6 or sctp.
+    /// <see cref="FlowTraffic"/>; without an EtherType the addresses tell it. A protocol is a name (tcp, udp, icmp) or a number.
     /// </param>
     /// <exception cref="FormatException">A text cannot be read, or the row has neither addresses nor an EtherType.</exception>
+    /// <exception cref="BondToolsException">A protocol is not known by its name.</exception>
     public static FlowTraffic Parse(Func<string, string?> field)
     {
         var source = Address(field, nameof(Flow.SourceAddress));
@@ -34,7 +37,7 @@ public static class FlowRow
                 DestinationMac = Mac(field, nameof(Flow.DestinationMac)),
                 EtherType = type ?? flow.EtherType,
                 VlanTag = (ushort)(Number(field, nameof(Flow.VlanTag), ushort.MaxValue) ?? 0),
-                Protocol = Protocol(field),
+                Protocol = Text(field, nameof(Flow.Protocol)) is { } protocol ? IPProtocols.Parse(protocol) : (byte)0,
                 IsFragment = Flag(field, nameof(Flow.IsFragment)),
                 SourcePort = (ushort)(Number(field, nameof(Flow.SourcePort), ushort.MaxValue) ?? 0),
                 DestinationPort = (ushort)(Number(field, nameof(Flow.DestinationPort), ushort.MaxValue) ?? 0),
@@ -42,8 +45,8 @@ public static class FlowRow
                 IcmpCode = (byte)(Number(field, nameof(Flow.IcmpCode), byte.MaxValue) ?? 0),
                 IcmpIdentifier = (ushort)(Number(field, nameof(Flow.IcmpIdentifier), ushort.MaxValue) ?? 0),
             },
-            Packets = Number(field, nameof(FlowTraffic.Packets), long.MaxValue),
-            Bytes = Number(field, nameof(FlowTraffic.Bytes), long.MaxValue),
+            Packets = Number(field, nameof(FlowTraffic.Packets), MostAmount),
+            Bytes = Number(field, nameof(FlowTraffic.Bytes), MostAmount),
             Received = Flag(field, nameof(FlowTraffic.Received)),
         };
     }
@@ -56,17 +59,6 @@ public static class FlowRow
 
     private static MacAddress? Mac(Func<string, string?> field, string name) =>
         Text(field, name) is not { } text ? null : MacAddress.TryParse(text, out var address) ? address : throw Unreadable(name, text);
-
-    private static byte Protocol(Func<string, string?> field) =>
-        Text(field, nameof(Flow.Protocol))?.ToUpperInvariant() switch
-        {
-            "ICMP" => 1,
-            "TCP" => 6,
-            "UDP" => 17,
-            "ICMPV6" => 58,
-            "SCTP" => 132,
-            _ => (byte)(Number(field, nameof(Flow.Protocol), byte.MaxValue) ?? 0),
-        };
 
     private static bool Flag(Func<string, string?> field, string name) => Text(field, name) switch
     {

@@ -18,7 +18,7 @@ public sealed record FlowTraffic
 /// <summary>What flows are weighed by.</summary>
 public enum FlowWeight
 {
-    /// <summary>Every flow counts as one: neither bytes nor packets are known of all of them.</summary>
+    /// <summary>Every flow counts as one: neither bytes nor packets are known of all of them, or there are none.</summary>
     Flows,
     /// <summary>By their packets; bytes are not known of all of them.</summary>
     Packets,

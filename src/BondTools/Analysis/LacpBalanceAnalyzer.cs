@@ -5,8 +5,8 @@ using BondTools.Linux;
 
 namespace BondTools.Analysis;
 
-/// <summary>Judges how evenly a bond's slaves share the traffic: from two readings of the counters, or by forecast from flows.</summary>
-public static class LacpBalanceAnalyzer
+/// <summary>Judges how evenly a bond's slaves share the traffic: from two readings of the counters, from captures, or by forecast from flows.</summary>
+public static partial class LacpBalanceAnalyzer
 {
     /// <summary>Compares two readings of the host's counters.</summary>
     /// <param name="before">The counters before the traffic; interfaces that are not slaves of the bond are ignored.</param>
@@ -31,32 +31,10 @@ public static class LacpBalanceAnalyzer
         var forecast = options.Flows is { Count: > 0 } flows ? BalanceForecast.Of(bond, flows, options, out _) : null;
         var readings = new CounterReadings(before, after, options.Cabling);
         var links = readings.Measure(bond, findings).ConvertAll(link => link with { Flows = forecast?.FlowsOn(link.Interface) });
-        var fairness = new LacpFairness
-        {
-            Transmit = LacpFairness.Index(links.Select(link => (double)link.TxBytes!.Value)),
-            Receive = LacpFairness.Index(links.Select(link => (double)link.RxBytes!.Value)),
-        };
-
         if (bond.Slaves.Count < 2)
             findings.Add(BalanceFindings.NothingToBalance(bond));
-        long sent = links.Sum(link => link.TxPackets!.Value), received = links.Sum(link => link.RxPackets!.Value);
-        if (sent < options.MinimumPackets)
-            findings.Add(BalanceFindings.TooLittleTraffic("sent", sent, options.MinimumPackets));
-        if (received < options.MinimumPackets)
-            findings.Add(BalanceFindings.TooLittleTraffic("received", received, options.MinimumPackets));
-        var isConclusive = findings.TrueForAll(finding => finding.Severity == FindingSeverity.Information);
-
         var advice = forecast is null ? [] : BalanceAdvisor.Advise(forecast);
-        var isFair = fairness.Transmit >= options.MinimumFairness && fairness.Receive >= options.MinimumFairness;
-        // A direction with too little traffic is not called unfair; the other one may be.
-        if (links.Count > 1 && sent >= options.MinimumPackets && fairness.Transmit < options.MinimumFairness)
-        {
-            findings.Add(BalanceFindings.UnfairTransmit(bond, links, fairness.Transmit.Value, forecast, advice));
-            if (forecast is not null)
-                findings.AddRange(BalanceCauses.OfTransmit(forecast, options.MinimumFairness));
-        }
-        if (links.Count > 1 && received >= options.MinimumPackets && fairness.Receive < options.MinimumFairness)
-            findings.Add(BalanceFindings.UnfairReceive(links, fairness.Receive.Value));
+        var (fairness, isConclusive, isFair) = Judge(links, bond, options, forecast, advice, findings);
         findings.AddRange(links.SelectMany(BalanceFindings.Losses));
         findings.AddRange(links.SelectMany(link => BalanceFindings.Disagreements(link, readings.Duration)));
 
@@ -67,6 +45,38 @@ public static class LacpBalanceAnalyzer
             SwitchName = after.Switch?.Select(counter => counter.ComputerName).FirstOrDefault(),
             Duration = readings.Duration,
         };
+    }
+
+    /// <summary>Judges what links have carried, and adds what it finds.</summary>
+    private static (LacpFairness Fairness, bool IsConclusive, bool IsFair) Judge(
+        List<LacpBalanceLink> links, BondStatus? bond, BalanceOptions options, BalanceForecast? forecast, IReadOnlyList<BalanceAdvice> advice, List<Finding> findings)
+    {
+        var fairness = new LacpFairness
+        {
+            Transmit = LacpFairness.Index(links.Select(link => (double)(link.TxBytes ?? 0))),
+            Receive = LacpFairness.Index(links.Select(link => (double)(link.RxBytes ?? 0))),
+        };
+        long sent = links.Sum(link => link.TxPackets ?? 0), received = links.Sum(link => link.RxPackets ?? 0);
+        if (sent < options.MinimumPackets)
+            findings.Add(BalanceFindings.TooLittleTraffic("sent", sent, options.MinimumPackets));
+        if (received < options.MinimumPackets)
+            findings.Add(BalanceFindings.TooLittleTraffic("received", received, options.MinimumPackets));
+        var isConclusive = findings.TrueForAll(finding => finding.Severity == FindingSeverity.Information);
+
+        // A direction with too little traffic is not called unfair; the other one may be.
+        if (links.Count > 1 && sent >= options.MinimumPackets && fairness.Transmit < options.MinimumFairness)
+        {
+            findings.Add(BalanceFindings.UnfairTransmit(bond, links, fairness.Transmit.Value, forecast, advice));
+            if (forecast is not null)
+                findings.AddRange(BalanceCauses.OfTransmit(forecast, options.MinimumFairness));
+        }
+        if (links.Count > 1 && received >= options.MinimumPackets && fairness.Receive < options.MinimumFairness)
+        {
+            findings.Add(BalanceFindings.UnfairReceive(links, fairness.Receive.Value, advice));
+            if (forecast?.Receive is not null)
+                findings.AddRange(BalanceCauses.OfReceive(forecast, options.MinimumFairness));
+        }
+        return (fairness, isConclusive, fairness.Transmit >= options.MinimumFairness && fairness.Receive >= options.MinimumFairness);
     }
 
     /// <summary>Foretells the shares from flows, without any device.</summary>
@@ -108,14 +118,14 @@ public static class LacpBalanceAnalyzer
     }
 
     private static LacpBalanceReport Report(
-        BalanceMethod method, BondStatus bond, IReadOnlyList<LacpBalanceLink> links, LacpFairness fairness,
+        BalanceMethod method, BondStatus? bond, IReadOnlyList<LacpBalanceLink> links, LacpFairness fairness,
         BalanceForecast? forecast, IReadOnlyList<BalanceAdvice> advice, List<Finding> findings) => new()
         {
             Passed = false,
             Conclusive = false,
             Method = method,
-            Bond = bond.Name,
-            HostName = bond.ComputerName,
+            Bond = bond?.Name,
+            HostName = bond?.ComputerName,
             Links = links,
             Fairness = fairness,
             BestShare = forecast is null ? null : new LacpBestShare { Transmit = forecast.Best.MaxShare, Receive = forecast.BestReceive?.MaxShare },

@@ -94,7 +94,7 @@ internal sealed class CaptureMeter
             return;
         var isDuplicate = _recent.IsRepeated(frame, link.Index);
         _duplicates += isDuplicate ? 1 : 0;
-        if (_flows.Add(key, link.Index, bytes, frame.Time, Sequence(frame, key), isDuplicate))
+        if (_flows.Add(key, link.Index, direction, bytes, frame.Time, Sequence(frame, key), isDuplicate))
             _reordered++;
     }
 

@@ -85,6 +85,8 @@ public sealed record CaptureFlow
     public string? ReplyLink { get; init; }
     /// <summary>Whether requests and replies took different links. That is lawful, as each end picks links by itself.</summary>
     public bool Asymmetric => RequestLink is not null && ReplyLink is not null && RequestLink != ReplyLink;
+    /// <summary>Whether the host sent the requests, rather than received them; null where neither the capture nor -HostMacAddress tells directions.</summary>
+    public bool? RequestSent { get; init; }
     /// <summary>Packets in the request's direction.</summary>
     public required long RequestPackets { get; init; }
     /// <summary>Bytes in the request's direction.</summary>

@@ -27,12 +27,13 @@ internal sealed class FlowTable
     /// <summary>Counts a packet.</summary>
     /// <param name="key">The packet.</param>
     /// <param name="link">The link it was seen on.</param>
+    /// <param name="direction">Which way it went, seen from the host.</param>
     /// <param name="bytes">Its length on the wire.</param>
     /// <param name="time">When, in nanoseconds.</param>
     /// <param name="sequence">Its number within its flow's direction; null where its protocol has none.</param>
     /// <param name="isDuplicate">Whether another link has carried it before.</param>
     /// <returns>Whether a later packet of its direction has overtaken it on another link.</returns>
-    public bool Add(in FlowKey key, int link, int bytes, long time, uint? sequence, bool isDuplicate)
+    public bool Add(in FlowKey key, int link, FrameDirection direction, int bytes, long time, uint? sequence, bool isDuplicate)
     {
         var conversation = new Conversation(key, out var isTurned);
         var index = Find(conversation, conversation.GetHashCode());
@@ -48,6 +49,8 @@ internal sealed class FlowTable
 
         ref var entry = ref _entries[index];
         var isReply = isTurned != entry.IsRequestTurned;
+        if (direction != FrameDirection.Unknown)
+            entry.RequestDirection = isReply == (direction == FrameDirection.Sent) ? FrameDirection.Received : FrameDirection.Sent;
         AddTo(ref entry, (link << 1) | (isReply ? 1 : 0), bytes);
         if (isDuplicate)
         {
@@ -80,6 +83,7 @@ internal sealed class FlowTable
             Protocol = key.Kind == FlowKind.IP ? IPProtocols.Name(key.Protocol) : EtherTypeName(key.EtherType),
             RequestLink = Main(counters, isReply: false) is { } request ? linkName(request) : null,
             ReplyLink = Main(counters, isReply: true) is { } reply ? linkName(reply) : null,
+            RequestSent = entry.RequestDirection == FrameDirection.Unknown ? null : entry.RequestDirection == FrameDirection.Sent,
             RequestPackets = counters.Where(c => !c.IsReply).Sum(c => c.Packets),
             RequestBytes = counters.Where(c => !c.IsReply).Sum(c => c.Bytes),
             ReplyPackets = counters.Where(c => c.IsReply).Sum(c => c.Packets),
@@ -196,6 +200,7 @@ internal sealed class FlowTable
         public FlowKey Key;
         public Order Requests, Replies;
         public int Hash, FirstCounter, Duplicates, Reordered;
+        public FrameDirection RequestDirection;
         public bool IsRequestTurned;
     }
 

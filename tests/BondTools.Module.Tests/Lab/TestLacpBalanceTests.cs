@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using BondTools.Analysis;
+using BondTools.Hashing;
 using BondTools.Lab;
 using BondTools.Module.Tests.Sessions;
 using Xunit;
@@ -100,10 +101,19 @@ public sealed class TestLacpBalanceTests : IDisposable
         Assert.Equal((BalanceMethod.Forecast, false, 0.5), (report.Method, report.Passed, report.BestShare!.Transmit!.Value));
         Assert.Equal([1.0, 0.0], report.Links.Select(link => link.TxShare!.Value).OrderDescending());
         Assert.Equal("bond-xmit-hash-policy layer3+4", report.Advice[0].Change);
-        Assert.Contains(report.Advice, advice => advice is { End: FindingEnd.Switch, Certainty: BalanceCertainty.Forecast });
+        Assert.Contains(report.Advice, advice => advice is { End: FindingEnd.Switch, Certainty: LinkCertainty.Forecast });
 
         var result = _lab.Run("Test-LacpBalance -Flow ([BondTools.Hashing.Flow]::Between('192.168.1.10', '192.168.1.2')) -BondStatus (Get-PveBondStatus -Session $pve)");
         Assert.Contains("lacks an address that layer2+3 hashes", Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_a_session_from_the_pipeline_for_a_session()
+    {
+        Assert.Equal(BalanceMethod.Counter, _lab.GetOne<LacpBalanceReport>("$pve | Test-LacpBalance -DurationSec 1").Method);
+        using var bare = new LabFixture();
+        bare.Fail("$pve | Test-LacpBalance", BondToolsErrorKind.NotFound);
+        _lab.Fail("[BondTools.Hashing.Flow]::Between('192.168.1.10', '192.168.1.2') | Test-LacpBalance", BondToolsErrorKind.InvalidConfiguration);
     }
 
     [Fact]

@@ -38,6 +38,10 @@ public class LacpBalanceForecastTests
     }
 
     [Fact]
+    public void Counts_flows_that_are_said_to_weigh_nothing() =>
+        Assert.Equal(FlowWeight.Flows, LacpBalanceAnalyzer.Forecast([Udp(0, bytes: 0), Udp(2, bytes: 0)], TwoSlaves).Weight);
+
+    [Fact]
     public void Blames_an_unlucky_hash_and_advises_the_policy_that_shares_the_flows()
     {
         var report = LacpBalanceAnalyzer.Forecast([.. Enumerable.Range(0, 4).Select(i => Udp(2 * i, bytes: 100))], TwoSlaves);
@@ -47,7 +51,7 @@ public class LacpBalanceForecastTests
         Assert.Equal("layer2+3 spreads the known flows 4:0: the busiest link carries 100 %, where 50 % can be reached.", report.Findings[1].Message);
 
         var best = report.Advice[0];
-        Assert.Equal((FindingEnd.Host, "bond-xmit-hash-policy layer3+4", BalanceCertainty.Exact), (best.End, best.Change, best.Certainty));
+        Assert.Equal((FindingEnd.Host, "bond-xmit-hash-policy layer3+4", LinkCertainty.Exact), (best.End, best.Change, best.Certainty));
         Assert.Equal((0.5, 1.0, 1.0, 0.5), (best.FairnessBefore, best.FairnessAfter, best.MaxShareBefore, best.MaxShareAfter));
     }
 
@@ -72,11 +76,47 @@ public class LacpBalanceForecastTests
     }
 
     [Fact]
+    public void The_best_split_lies_between_what_no_split_can_beat_and_four_thirds_of_the_optimum()
+    {
+        var random = new Random(4711);
+        for (var round = 0; round < 300; round++)
+        {
+            var links = random.Next(2, 4);
+            var weights = Enumerable.Range(0, random.Next(1, 9)).Select(_ => (double)random.Next(1, 50)).ToArray();
+            // Every way to deal the flows.
+            var optimum = Enumerable.Range(0, (int)Math.Pow(links, weights.Length)).Min(way =>
+            {
+                var loads = new LinkLoads(links);
+                foreach (var weight in weights)
+                {
+                    loads.Add(way % links, weight);
+                    way /= links;
+                }
+                return loads.MaxShare;
+            });
+            var best = LinkLoads.Greedy(weights, links).MaxShare;
+            Assert.InRange(best, optimum - 1e-9, (optimum * 4 / 3) + 1e-9);
+            Assert.True(best >= weights.Max() / weights.Sum() - 1e-9 && best >= (1.0 / links) - 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Advises_one_more_link_where_the_hash_then_divides_the_flows()
+    {
+        // Last bits that agree but for the third: two links see no difference, three do.
+        var report = LacpBalanceAnalyzer.Forecast([.. Enumerable.Range(0, 6).Select(i => Udp(4 * i, bytes: 100))], TwoSlaves with { TransmitHashPolicy = TransmitHashPolicy.Layer34 });
+        var advice = Assert.Single(report.Advice, advice => advice.End == FindingEnd.Both);
+        Assert.Equal(("one more link: 3 instead of 2", 1.0), (advice.Change, advice.MaxShareBefore));
+        Assert.True(advice.MaxShareAfter < 0.7, advice.ToString());
+    }
+
+    [Fact]
     public void Advises_nothing_where_nothing_is_better()
     {
         // One flow: whatever hashes it, it stays whole.
         Assert.Empty(LacpBalanceAnalyzer.Forecast([Udp(0, bytes: 100)], TwoSlaves).Advice);
-        var shared = LacpBalanceAnalyzer.Forecast([Udp(0, bytes: 100), Udp(2, bytes: 100)], TwoSlaves with { TransmitHashPolicy = TransmitHashPolicy.Layer34 });
+        // Many flows that are fairly shared: a third link would take a third, and that goes without saying.
+        var shared = LacpBalanceAnalyzer.Forecast([.. Enumerable.Range(0, 600).Select(i => Udp(i, bytes: 100))], TwoSlaves with { TransmitHashPolicy = TransmitHashPolicy.Layer34 });
         Assert.Empty(shared.Advice);
         Assert.Empty(shared.Findings);
     }
@@ -112,7 +152,7 @@ public class LacpBalanceForecastTests
         var finding = Assert.Single(report.Findings, finding => finding.End == FindingEnd.Switch);
         Assert.Equal("hash-unlucky", finding.RuleId);
         Assert.Contains("That is a forecast: ask the switch", finding.Message, StringComparison.Ordinal);
-        Assert.Contains(report.Advice, advice => advice is { End: FindingEnd.Switch, Change: "port-channel load-balance src-dst-ip", Certainty: BalanceCertainty.Forecast, MaxShareAfter: 0.5 });
+        Assert.Contains(report.Advice, advice => advice is { End: FindingEnd.Switch, Change: "port-channel load-balance src-dst-ip", Certainty: LinkCertainty.Forecast, MaxShareAfter: 0.5 });
     }
 
     [Fact]
@@ -176,6 +216,7 @@ public class LacpBalanceForecastTests
     [Theory]
     [InlineData("SourcePort", "65536")]
     [InlineData("Bytes", "-1")]
+    [InlineData("Bytes", "9223372036854775807")]
     [InlineData("DestinationAddress", "here")]
     [InlineData("DestinationAddress", "2001:db8::1")]
     [InlineData("Received", "perhaps")]

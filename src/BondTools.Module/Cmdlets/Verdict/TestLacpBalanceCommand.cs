@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Analysis;
+using BondTools.Capture;
 using BondTools.Hashing;
+using BondTools.Lacp;
 using BondTools.Linux;
 using BondTools.Module.Devices;
 
@@ -16,14 +19,18 @@ namespace BondTools.Module.Cmdlets;
 /// <summary>Says how the load of a bond is shared in each direction, and what would share it better.</summary>
 /// <remarks>
 /// With sessions it reads the counters of the bond's slaves before and after, and those of the switch's ports at the other end
-/// where a session to a switch is given beside the host's, or is the only one open. With -Flow it foretells the shares from
-/// flows and a bond's record, without a device.
+/// where a session to a switch is given beside the host's, or is the only one open. With -CapturePath it counts what captures of
+/// the slaves hold. With -Flow it foretells the shares from flows and a bond's record. Neither needs a device.
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Test, "LacpBalance", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(LacpBalanceReport))]
 public sealed class TestLacpBalanceCommand : PveCmdlet
 {
     private const string FlowSet = "Flow";
+    private const string CaptureSet = "Capture";
+
+    // More flows than a person would look at: all of them are to be replayed.
+    private const int ReplayedFlows = 65536;
 
     // One list for all records of the pipeline: the copy that works on a record shares it.
     private readonly List<FlowTraffic> _flows = [];
@@ -71,21 +78,37 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     /// (as Import-Csv gives them; what the policy does not hash may be left out).
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = FlowSet, ValueFromPipeline = true)]
+    [NoSession]
     [ValidateNotNull]
     public PSObject[] Flow { get; set; } = [];
 
-    /// <summary>The bond that would send them, as Get-PveBondStatus or ConvertFrom-BondStatus gives it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FlowSet)]
+    /// <summary>Captures of the bond's slaves, made at the same time (pcap or pcapng, also gzip), one for each slave and named after it, or one that names them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CaptureSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] CapturePath { get; set; } = [];
+
+    /// <summary>MAC addresses on the host's side (the bond's, its containers'): they tell what was sent where the captures do not.</summary>
+    [Parameter(ParameterSetName = CaptureSet)]
+    [ValidateNotNull]
+    public MacAddress[] HostMacAddress { get; set; } = [];
+
+    /// <summary>The bond that would send the flows, or sent them, as Get-PveBondStatus or ConvertFrom-BondStatus gives it; of captures only the advice needs it.</summary>
+    /// <remarks>Not mandatory, because the engine would then ask for it whenever a session comes down the pipeline.</remarks>
+    [Parameter(ParameterSetName = FlowSet)]
+    [Parameter(ParameterSetName = CaptureSet)]
     [ValidateNotNull]
     public BondStatus? BondStatus { get; set; }
 
     /// <summary>The kernel of that bond (6.8.12-1-pve), where its record does not tell it: drivers before 5.15 call themselves 3.7.1.</summary>
     [Parameter(ParameterSetName = FlowSet)]
+    [Parameter(ParameterSetName = CaptureSet)]
     [ValidateNotNullOrEmpty]
     public string? KernelVersion { get; set; }
 
     /// <summary>The switch's load-balance method (src-dst-ip), to foretell the way back by what Cisco documents.</summary>
     [Parameter(ParameterSetName = FlowSet)]
+    [Parameter(ParameterSetName = CaptureSet)]
     [ValidateNotNullOrEmpty]
     public string? LoadBalanceMethod { get; set; }
 
@@ -96,34 +119,73 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
 
     private protected override object? ErrorTarget => BondStatus?.Name;
 
+    private BalanceOptions Options => new() { MinimumFairness = MinimumFairness, KernelVersion = KernelVersion, LoadBalanceMethod = LoadBalanceMethod };
+
     private protected override void StartRecord()
     {
-        if (ParameterSetName != FlowSet)
+        switch (ParameterSetName)
         {
-            base.StartRecord();
-            return;
+            case FlowSet:
+                ReadFlows();
+                break;
+            case CaptureSet:
+                MeasureCaptures();
+                break;
+            default:
+                base.StartRecord();
+                break;
         }
+    }
+
+    private protected override async Task EndProcessingAsync(IPipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (ParameterSetName != FlowSet)
+            return;
+        if (BondStatus is null)
+        {
+            throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, "Where flows go depends on the bond.")
+            {
+                RecommendedAction = "Give -BondStatus, as Get-PveBondStatus or ConvertFrom-BondStatus gives it.",
+            };
+        }
+        await output.WriteObjectAsync(LacpBalanceAnalyzer.Forecast(_flows, BondStatus, Options)).ConfigureAwait(false);
+    }
+
+    private void ReadFlows()
+    {
         foreach (var item in Flow)
         {
             try
             {
                 _flows.Add(Read(item));
             }
-            catch (FormatException error)
+            catch (Exception error) when (error is FormatException or BondToolsException)
             {
                 WriteError(ErrorRecords.From(error, item));
             }
         }
     }
 
-    private protected override async Task EndProcessingAsync(IPipelineOutput output, CancellationToken cancellationToken)
+    private void MeasureCaptures()
     {
-        if (BondStatus is not null)
+        var sources = new List<(CaptureReader Reader, LacpOrigin Origin)>();
+        try
         {
-            await output.WriteObjectAsync(LacpBalanceAnalyzer.Forecast(
-                _flows,
-                BondStatus,
-                new BalanceOptions { MinimumFairness = MinimumFairness, KernelVersion = KernelVersion, LoadBalanceMethod = LoadBalanceMethod })).ConfigureAwait(false);
+            foreach (var file in CapturePath.SelectMany(path => CaptureInput.Resolve(this, path, isLiteral: false)).Distinct())
+            {
+                if (CaptureInput.Open(this, file) is { } reader)
+                    sources.Add((reader, new LacpOrigin(Path.GetFileNameWithoutExtension(file), file)));
+            }
+            if (sources.Count > 0)
+                WriteObject(LacpBalanceAnalyzer.Analyze(CaptureMeter.Measure(sources, ReplayedFlows, HostMacAddress, Pump.Token), BondStatus, Options));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            sources.ForEach(source => source.Reader.Dispose());
         }
     }
 
@@ -163,13 +225,8 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
         }
         var after = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
 
-        await output.WriteObjectAsync(LacpBalanceAnalyzer.Analyze(before, after, bond, new BalanceOptions
-        {
-            MinimumFairness = MinimumFairness,
-            Flows = flows,
-            Cabling = probe.Cabling,
-            LoadBalanceMethod = probe.LoadBalanceMethod,
-        })).ConfigureAwait(false);
+        var options = Options with { Flows = flows, Cabling = probe.Cabling, LoadBalanceMethod = probe.LoadBalanceMethod };
+        await output.WriteObjectAsync(LacpBalanceAnalyzer.Analyze(before, after, bond, options)).ConfigureAwait(false);
     }
 
     /// <summary>The switch that was given, or else the only one that a session is open to; none where sessions were given without one.</summary>

@@ -57,6 +57,24 @@ public class LinkRuleTests
         Assert.All(LacpLinkAnalyzer.Analyze(Healthy with { Neighbors = null, LacpInternal = null }).Links, link => Assert.Null(link.MappedBy));
     }
 
+    [Theory]
+    [InlineData("0800.2704.ddbe", null, true)]
+    [InlineData("enp0s9", "PVE1.example.org", true)]
+    [InlineData("enp0s9", "pve2", false)]
+    [InlineData("enp0s9", null, false)]
+    [InlineData("0800.2704.ffff", "pve1", false)]
+    public void LLDP_maps_what_LACP_leaves_where_it_is_sure_of_the_host(string port, string? system, bool isMapped)
+    {
+        var silent = Silent(2, 69, 2) with { PermanentHardwareAddress = MacAddress.Parse("08:00:27:04:dd:be") };
+        var link = LacpLinkAnalyzer.Analyze(Healthy with
+        {
+            Bond = Bond(Slave(1), silent),
+            Neighbors = [Neighbor("Et0/0", 1)],
+            SwitchLldpNeighbors = [new() { Interface = "Ethernet0/1", ChassisId = "0800.2704.ddbd", PortId = port, SystemName = system }],
+        }).Links[1];
+        Assert.Equal(isMapped ? ("Et0/1", CablingSource.Lldp) : (null, null), (link.SwitchInterface, link.MappedBy));
+    }
+
     [Fact]
     public void The_detail_stands_in_for_the_tables_of_LACP()
     {

@@ -6,17 +6,18 @@ namespace BondTools.Module.Tests.Lab;
 /// <summary>The faults of the embedded lab, each made from the article's end.</summary>
 /// <remarks>
 /// Their steps: <c>fault NAME LINK</c> of the lab; <c>switch LINE|LINE</c> of IOS; <c>host COMMAND</c>; <c>file OLD => NEW</c> in
-/// /etc/network/interfaces, reloaded; <c>wait SECONDS</c>; <c>look</c>, for what the bond was before; <c>ask GROUP</c>, for that channel-group.
+/// /etc/network/interfaces, reloaded; <c>wait SECONDS</c>; <c>look</c>, for what the bond was before; <c>ask PARAMETERS</c> of the cmdlet.
 /// </remarks>
 internal static class LabLinkFaults
 {
     private const string Trunk = "switch interface Po1|switchport trunk encapsulation dot1q|switchport mode trunk";
     private const string VlanAware = @"file bridge-ports bond0 => bridge-ports bond0\n\tbridge-vlan-aware yes\n\tbridge-vids 10 20 30";
 
-    /// <summary>Nothing that a rule could find, in several configurations; the bond's address is pinned in each.</summary>
+    /// <summary>Nothing that a rule could find, in several configurations.</summary>
     public static IReadOnlyList<(string Name, string[] Steps)> Healthy { get; } =
     [
         ("as the article leaves it", []),
+        ("with a pinned address", [@"file iface bond0 inet manual => iface bond0 inet manual\n\thwaddress 08:00:27:3a:18:93"]),
         ("both ends at the fast rate", ["file bond-mode 802.3ad => bond-mode 802.3ad\\n\\tbond-lacp-rate fast", "switch interface range Et0/0 - 1|lacp rate fast"]),
         ("a trunk under a VLAN-aware bridge", [VlanAware, Trunk, "switch interface Po1|switchport trunk allowed vlan 1,10-30"]),
         ("jumbo frames at both ends", ["file bond-mode 802.3ad => bond-mode 802.3ad\\n\\tmtu 9000", "file bridge-ports bond0 => bridge-ports bond0\\n\\tmtu 9000", "file iface enp0s8 inet manual => iface enp0s8 inet manual\\n\\tmtu 9000", "file iface enp0s9 inet manual => iface enp0s9 inet manual\\n\\tmtu 9000", "switch interface Po1|mtu 9198"]),
@@ -33,8 +34,9 @@ internal static class LabLinkFaults
         new("card renamed", "slave-missing", FindingEnd.Host, FindingSeverity.Error, "fault NicRenamed 1"),
         new("one port in no channel-group", "partner-silent", FindingEnd.Switch, FindingSeverity.Error, "fault LacpOff 2"),
         new("no port in a channel-group", "partner-silent", FindingEnd.Switch, FindingSeverity.Error, "fault LacpOff 1", "fault LacpOff 2"),
-        new("no such channel-group", "group-not-found", FindingEnd.Switch, FindingSeverity.Error, "switch interface range Et0/0 - 1|no channel-group|no interface Po1", "ask 1"),
+        new("no such channel-group", "group-not-found", FindingEnd.Switch, FindingSeverity.Error, "switch interface range Et0/0 - 1|no channel-group|no interface Po1", "ask -Group 1"),
         new("one port in another channel-group", "several-port-channels", FindingEnd.Switch, FindingSeverity.Error, "fault WrongKey 2"),
+        new("both cables in another channel-group's ports", "other-port-channel", FindingEnd.Cable, FindingSeverity.Error, "switch interface range Et0/0 - 1|no channel-group|channel-group 2 mode active", "ask -Group 1"),
         new("cables of two hosts swapped", "cables-swapped", FindingEnd.Cable, FindingSeverity.Error, "fault SwappedCables 2"),
         new("one cable to another switch", "several-partners", FindingEnd.Cable, FindingSeverity.Error, "fault OtherSwitch 2"),
         new("both cables to another switch", "other-partner", FindingEnd.Cable, FindingSeverity.Error, "fault OtherSwitch 1", "fault OtherSwitch 2"),
@@ -60,7 +62,7 @@ internal static class LabLinkFaults
         new("bridge with a larger MTU than its bond", "mtu-mismatch", FindingEnd.Host, FindingSeverity.Error, @"file bridge-ports bond0 => bridge-ports bond0\n\tmtu 9000"),
         new("another host with the same MAC", "duplicate-system-mac", FindingEnd.Host, FindingSeverity.Error, "fault DuplicateSystem 1"),
         new("host's cards cabled to each other", "partner-is-self", FindingEnd.Cable, FindingSeverity.Error, "fault Loop 1"),
-        new("bond's MAC is that of a slave which will not be the first", "bond-mac-not-pinned", FindingEnd.Host, FindingSeverity.Information, "file bond-slaves enp0s8 enp0s9 => bond-slaves enp0s9 enp0s8"),
+        new("bond's MAC goes with the next start", "bond-mac-not-pinned", FindingEnd.Host, FindingSeverity.Information, "file bond-slaves enp0s8 enp0s9 => bond-slaves enp0s9 enp0s8"),
         new("bond's MAC changed", "bond-mac-changed", FindingEnd.Host, FindingSeverity.Warning, "look", "file bond-slaves enp0s8 enp0s9 => bond-slaves enp0s9 enp0s8", "host reboot"),
         new("cable with a loose contact", "link-failures-rising", FindingEnd.Cable, FindingSeverity.Warning, "look", "fault FlappingCable 1", "wait 110"),
         new("cable loses every frame", "partner-silent", FindingEnd.Cable, FindingSeverity.Error, "fault SilentLoss 1"),

@@ -4,9 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using BondTools.Analysis;
-using BondTools.Cisco;
 using BondTools.Lab;
-using BondTools.Linux;
 using BondTools.Module.Tests.Sessions;
 using Xunit;
 
@@ -16,12 +14,9 @@ namespace BondTools.Module.Tests.Lab;
 [Collection(SerialSessions.Name)]
 public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<LinkFaultTests.Table>, IDisposable
 {
-    private const string PinnedAddress = @"file iface bond0 inet manual => iface bond0 inet manual\n\thwaddress 08:00:27:04:dd:bd";
-
     private readonly ManualLabClock _clock = new();
     private LabFixture? _lab;
-    private BondStatus? _before;
-    private int? _group;
+    private string _parameters = "";
 
     private LabFixture Lab => _lab ??= new LabFixture(BondLabStart.Article, _clock);
 
@@ -37,7 +32,7 @@ public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<L
     {
         var fault = LabLinkFaults.All.Single(f => f.Name == name);
         await MakeAsync(fault.Steps);
-        var report = await TestAsync();
+        var report = Test();
 
         var said = string.Join("\n", report.Findings.Select(f => $"{f.Severity} {f.RuleId} ({f.End}): {f.Message}"));
         var finding = report.Findings.FirstOrDefault(f => f.RuleId == fault.Rule);
@@ -49,43 +44,37 @@ public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<L
         if (fault.Rule != "churned")
             Assert.True(report.Findings.All(f => f.Severity < FindingSeverity.Error || f.RuleId == fault.Rule), said);
         table.Rows.Add(name, finding);
+
+        if (!Array.TrueForAll(fault.Steps, step => step.StartsWith("fault ", StringComparison.Ordinal)))
+            return;
+        Lab.World.ClearFaults();
+        _clock.Advance(TimeSpan.FromSeconds(100));
+        var mended = Test();
+        Assert.True(mended.Passed, string.Join("\n", mended.Findings));
+    }
+
+    [Fact]
+    public async Task Two_faults_on_two_links_are_both_named()
+    {
+        await MakeAsync(["fault LacpOff 1", "switch interface Et0/1|shutdown"]);
+        var report = Test();
+        Assert.Equal(
+            ["member-shutdown", "partner-silent"],
+            report.Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => f.RuleId).Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(HealthyStates))]
     public async Task Where_nothing_is_wrong_no_rule_fires(string name)
     {
-        await MakeAsync([PinnedAddress, .. LabLinkFaults.Healthy.Single(state => state.Name == name).Steps]);
-        var report = await TestAsync();
+        await MakeAsync(LabLinkFaults.Healthy.Single(state => state.Name == name).Steps);
+        var report = Test();
         Assert.True(report.Passed);
         Assert.Empty(report.Findings);
         table.Rows.AddHealthy(name);
     }
 
-    private async Task<LacpLinkReport> TestAsync()
-    {
-        var details = await Lab.OnSwitchAsync("show etherchannel detail");
-        return LacpLinkAnalyzer.Analyze(new LacpLinkEvidence
-        {
-            Bond = ReadBond(),
-            EtherChannels = EtherChannelSummaryParser.Parse(await Lab.OnSwitchAsync("show etherchannel summary")),
-            Neighbors = LacpNeighborParser.Parse(await Lab.OnSwitchAsync("show lacp neighbor")),
-            SwitchSystemId = MacAddress.Parse("aabb.cc00.0100"),
-            LacpInternal = LacpInternalParser.Parse(await Lab.OnSwitchAsync("show lacp internal")),
-            EtherChannelDetails = details.Contains("Group", StringComparison.Ordinal) ? EtherChannelDetailParser.Parse(details) : [],
-            InterfaceStatus = InterfaceStatusParser.Parse(await Lab.OnSwitchAsync("show interfaces status")),
-            SwitchLinkCounters = CiscoLinkCounterParser.Parse(await Lab.OnSwitchAsync("show interfaces")),
-            RunningConfiguration = RunningConfigurationParser.Parse(await Lab.OnSwitchAsync("show running-config")),
-            NetworkInterfaces = [.. Lab.Get("Get-PveNetworkInterface -Session $pve").Cast<NetworkInterface>()],
-            LinkCounters = [.. Lab.Get("Get-PveLinkCounter -Session $pve").Cast<LinkCounter>()],
-            PreviousBond = _before,
-            HostName = "pve",
-            SwitchName = "L2SW",
-            Group = _group,
-        });
-    }
-
-    private BondStatus ReadBond() => Lab.GetOne<BondStatus>("Get-PveBondStatus -Session $pve bond0");
+    private LacpLinkReport Test() => Lab.GetOne<LacpLinkReport>($"Test-LacpLink -Session $pve, $switch {_parameters}");
 
     private async Task MakeAsync(IEnumerable<string> steps)
     {
@@ -110,10 +99,11 @@ public sealed class LinkFaultTests(LinkFaultTests.Table table) : IClassFixture<L
                     await EditAsync(what);
                     break;
                 case "look":
-                    _before = ReadBond();
+                    Lab.Get("$before = Get-PveBondStatus -Session $pve bond0");
+                    _parameters += " -PreviousBond $before";
                     break;
                 case "ask":
-                    _group = int.Parse(what, CultureInfo.InvariantCulture);
+                    _parameters += " " + what;
                     break;
                 case "wait":
                     wait = int.Parse(what, CultureInfo.InvariantCulture);

@@ -18,7 +18,8 @@ internal sealed class OtherPortChannelRule() : LinkRule(
                 $"{Sentence.Enumerate(elsewhere.Select(slave => slave.Name))} {(elsewhere.Count == 1 ? "is" : "are")} not cabled to channel-group {group}.",
                 // The ports that the slaves should be cabled to are left without one.
                 [.. elsewhere.Select(slave => slave.Name),
-                    .. link.Members.Select(pair => pair.Member.Interface).Where(port => link.Links.All(l => l.SwitchInterface != port))],
+                    .. link.Members.Select(pair => pair.Member.Interface).Where(port => link.Links.All(l => l.SwitchInterface != port)),
+                    .. link.Channels.Where(channel => channel.Members.Count == 0).Select(channel => channel.PortChannel)],
                 $"Swap the cables, or put the ports into channel-group {group}.",
                 elsewhere.Select(slave => link.Quote(link.NeighborOf(slave)!)))];
     }

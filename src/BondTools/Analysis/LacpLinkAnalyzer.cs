@@ -10,8 +10,9 @@ public static class LacpLinkAnalyzer
     // Causes stand before what can follow from them: a finding can only be explained by one of a rule before its own.
     private static readonly LinkRule[] Rules =
     [
-        new UnprivilegedReadRule(), new ModeRule(), new ChannelProtocolRule(), new GroupNotFoundRule(),
+        // A link that is down does not follow from what is said over it, so these come first.
         new PortChannelShutdownRule(), new MemberShutdownRule(), new MemberErrorDisabledRule(), new SlaveMissingRule(), new SlaveAdminDownRule(), new SlaveDownRule(),
+        new UnprivilegedReadRule(), new ModeRule(), new ChannelProtocolRule(), new GroupNotFoundRule(),
         new PartnerIsSelfRule(), new DuplicateSystemRule(), new MultiChassisRule(), new SeveralPartnersRule(), new OtherPartnerRule(),
         new SpeedRule(), new DuplexRule(), new ActorKeysRule(), new CablesSwappedRule(), new SeveralPortChannelsRule(), new OtherPortChannelRule(),
         new TrunkRule(), new BothPassiveRule(), new PortNotInGroupRule(), new PartnerSilentRule(),

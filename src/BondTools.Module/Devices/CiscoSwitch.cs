@@ -77,6 +77,10 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     public async Task<IReadOnlyList<CiscoSwitchport>> GetSwitchportsAsync(CancellationToken cancellationToken) =>
         SwitchportParser.Parse(await RunAsync("show interfaces switchport", cancellationToken).ConfigureAwait(false), ComputerName);
 
+    /// <summary>Reads what the switch hears by LLDP.</summary>
+    public async Task<IReadOnlyList<CiscoLldpNeighbor>> GetLldpNeighborsAsync(CancellationToken cancellationToken) =>
+        CiscoLldpNeighborParser.Parse(await RunAsync("show lldp neighbors detail", cancellationToken).ConfigureAwait(false), ComputerName);
+
     /// <summary>Reads what the switch hashes to pick a member port.</summary>
     public async Task<IReadOnlyList<CiscoLoadBalance>> GetLoadBalanceAsync(CancellationToken cancellationToken) =>
         CiscoLoadBalanceParser.Parse(await RunFirstAsync(cancellationToken, "show etherchannel load-balance", "show port-channel load-balance").ConfigureAwait(false), ComputerName);

@@ -34,19 +34,25 @@ internal sealed class LinkEvidenceReader(PveHost host, CiscoSwitch? ciscoSwitch,
         if (fromSwitch is null)
             return evidence;
         evidence = (await fromSwitch.ConfigureAwait(false))(evidence);
-        return evidence with { SwitchLinkCounters = await ReadPortChannelsAsync(ciscoSwitch!, evidence, cancellationToken).ConfigureAwait(false) };
+        evidence = evidence with { SwitchLinkCounters = await ReadPortChannelsAsync(ciscoSwitch!, evidence, cancellationToken).ConfigureAwait(false) };
+        return LacpLinkAnalyzer.IsMapIncomplete(evidence)
+            ? evidence with { SwitchLldpNeighbors = await OptionalAsync(() => ciscoSwitch!.GetLldpNeighborsAsync(cancellationToken)).ConfigureAwait(false) }
+            : evidence;
     }
 
     private async Task<LacpLinkEvidence> ReadHostAsync(string? bond, CancellationToken cancellationToken)
     {
         var next = $"echo; echo '{Separator}'";
-        var script = string.Join("; ", PveHost.BondStatusCommand(bond is null ? [] : [bond]), next, PveHost.LinkCounterCommand, next, $"cat {HostPaths.Interfaces} 2>/dev/null", "true");
+        var script = string.Join("; ", PveHost.BondStatusCommand(bond is null ? [] : [bond]), next, PveHost.LinkCounterCommand, next, $"cat {HostPaths.Interfaces} 2>/dev/null", next,
+            // Few hosts have it.
+            "lldpctl -f keyvalue 2>/dev/null", "true");
         var answers = (await host.RunAsync(script, cancellationToken).ConfigureAwait(false)).Split([Separator], StringSplitOptions.None);
         return new LacpLinkEvidence
         {
             Bond = host.OnlyBond(answers[0], bond),
             LinkCounters = await UnderstoodAsync(answers[1], text => LinkCounterParser.Parse(text, host.ComputerName, DateTimeOffset.Now)).ConfigureAwait(false),
             NetworkInterfaces = await UnderstoodAsync(answers[2], text => InterfacesFile.Parse(text, host.ComputerName).Interfaces).ConfigureAwait(false),
+            LldpNeighbors = await UnderstoodAsync(answers[3], text => LldpNeighborParser.Parse(text, host.ComputerName)).ConfigureAwait(false),
             HostName = host.ComputerName,
         };
     }

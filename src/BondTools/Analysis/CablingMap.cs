@@ -27,8 +27,10 @@ internal sealed class CablingMap
         // The other direction: a link on which only the host hears the other end, or did before it went down.
         foreach (var slave in evidence.Bond.Slaves.Where(slave => !_ports.ContainsKey(slave.Name)))
         {
-            if (Heard(slave, evidence.SwitchSystemId) is { } port && _ports.Values.All(taken => !CiscoInterfaceName.Same(taken.Port, port)))
-                _ports[slave.Name] = (port, CablingSource.LacpInternal);
+            if (Heard(slave, evidence.SwitchSystemId) is { } port)
+                Add(slave, port, CablingSource.LacpInternal);
+            else if (LldpCabling.PortOf(slave, evidence) is { } told)
+                Add(slave, told, CablingSource.Lldp);
         }
     }
 
@@ -46,6 +48,13 @@ internal sealed class CablingMap
 
     /// <summary>The switch's own side of a port; null where it was not asked, or the port speaks no LACP.</summary>
     public CiscoLacpInternal? InternalOf(string port) => Internal?.FirstOrDefault(row => CiscoInterfaceName.Same(row.Interface, port));
+
+    // One port has one cable: what would give it a second one is the memory of an earlier cabling.
+    private void Add(BondSlave slave, string port, CablingSource source)
+    {
+        if (_ports.Values.All(taken => !CiscoInterfaceName.Same(taken.Port, port)))
+            _ports[slave.Name] = (port, source);
+    }
 
     private static IReadOnlyList<T>? Details<T>(LacpLinkEvidence evidence, Func<CiscoEtherChannelPort, T?> of)
         where T : class =>

@@ -84,12 +84,25 @@ internal sealed class CauseFinder(LinkCase link)
     {
         var slaves = link.Slaves.Where(name => !OtherEnd(name).Any() && (_causes.ContainsKey(name) || link.IdleSlaves.Contains(name))).ToList();
         var members = link.Channels.SelectMany(LinkCase.IdleMembers).Where(name => !OtherEnd(name).Any()).ToList();
-        var (own, others) = slaves.Contains(subject) ? (slaves, members) : (members, slaves);
-        var explained = others.Where(_causes.ContainsKey).ToList();
-        return own.Contains(subject) && explained.Count > 0 && own.Count(name => !_causes.ContainsKey(name)) <= explained.Count
-            ? _causes[explained[0]]
-            : null;
+        var isSlave = slaves.Contains(subject);
+        if (!isSlave && !members.Contains(subject))
+            return null;
+        var open = (isSlave ? slaves : members).Count(name => !_causes.ContainsKey(name) && HasLink(name) == HasLink(subject));
+        var explained = (isSlave ? members : slaves).Where(name => _causes.ContainsKey(name) && CanCause(name, subject)).ToList();
+        return explained.Count > 0 && open <= explained.Count ? _causes[explained[0]] : null;
     }
+
+    // The ends of a cable have link together. A port without link may also be one whose cable leads elsewhere, where the slave
+    // has link; and of a slave that is missing nothing is known.
+    private bool CanCause(string other, string subject) =>
+        HasLink(other) is not { } its || HasLink(subject) is not { } own || its == own || (!own && IsMember(subject));
+
+    private bool? HasLink(string name) =>
+        link.Bond.Slaves.FirstOrDefault(slave => slave.Name == name) is { } slave ? LinkCase.IsUp(slave)
+        : IsMember(name) ? link.Members.First(pair => pair.Member.Interface == name).Member.State != EtherChannelMemberState.Down
+        : null;
+
+    private bool IsMember(string name) => link.Members.Any(pair => pair.Member.Interface == name);
 
     private CiscoEtherChannel? ChannelOf(string subject) => link.Channels.FirstOrDefault(channel => channel.PortChannel == subject);
 }

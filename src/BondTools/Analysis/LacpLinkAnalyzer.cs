@@ -10,11 +10,12 @@ public static class LacpLinkAnalyzer
     // Causes stand before what can follow from them: a finding can only be explained by one of a rule before its own.
     private static readonly LinkRule[] Rules =
     [
-        new UnprivilegedReadRule(), new ModeRule(), new ChannelProtocolRule(), new GroupNotFoundRule(),
+        // A link that is down does not follow from what is said over it, so these come first.
         new PortChannelShutdownRule(), new MemberShutdownRule(), new MemberErrorDisabledRule(), new SlaveMissingRule(), new SlaveAdminDownRule(), new SlaveDownRule(),
+        new UnprivilegedReadRule(), new ModeRule(), new ChannelProtocolRule(), new GroupNotFoundRule(),
         new PartnerIsSelfRule(), new DuplicateSystemRule(), new MultiChassisRule(), new SeveralPartnersRule(), new OtherPartnerRule(),
         new SpeedRule(), new DuplexRule(), new ActorKeysRule(), new CablesSwappedRule(), new SeveralPortChannelsRule(), new OtherPortChannelRule(),
-        new TrunkRule(), new BothPassiveRule(), new PartnerSilentRule(),
+        new TrunkRule(), new BothPassiveRule(), new PortNotInGroupRule(), new PartnerSilentRule(),
         new MaxBundleRule(), new SwitchMinLinksRule(), new MinimumLinksRule(),
         new PortStateRule(), new SeveralAggregatorsRule(), new MemberStateRule(), new PortChannelInUseRule(), new BondDownRule(),
         new HalfBundledRule(), new SlaveNotMappedRule(), new MemberNotMappedRule(), new ChurnRule(),
@@ -28,6 +29,9 @@ public static class LacpLinkAnalyzer
 
     /// <summary>The port-channels that the evidence leads to.</summary>
     internal static IEnumerable<string> PortChannelsOf(LacpLinkEvidence evidence) => new LinkCase(evidence).Channels.Select(channel => channel.PortChannel);
+
+    /// <summary>Whether LACP leaves a slave of which LLDP might tell where it is cabled to.</summary>
+    internal static bool IsMapIncomplete(LacpLinkEvidence evidence) => new LinkCase(evidence).Links.Any(link => link.SwitchInterface is null);
 
     /// <summary>Examines a bond and the port-channel at its other end.</summary>
     /// <param name="evidence">What was read. With one end only, the rules that need the other are named in a finding.</param>

@@ -31,6 +31,10 @@ public sealed record LacpLinkEvidence
     public IReadOnlyList<NetworkInterface>? NetworkInterfaces { get; init; }
     /// <summary>The host's links with their MTU, address and state, from <c>ip -s link</c>.</summary>
     public IReadOnlyList<LinkCounter>? LinkCounters { get; init; }
+    /// <summary>What the host hears by LLDP, from <c>lldpctl</c>: the cabling map where LACP is silent.</summary>
+    public IReadOnlyList<LldpNeighbor>? LldpNeighbors { get; init; }
+    /// <summary>What the switch hears by LLDP, from <c>show lldp neighbors detail</c>.</summary>
+    public IReadOnlyList<CiscoLldpNeighbor>? SwitchLldpNeighbors { get; init; }
     /// <summary>The same bond at an earlier time, to tell what has changed since.</summary>
     public BondStatus? PreviousBond { get; init; }
     /// <summary>The host's name, for the report.</summary>

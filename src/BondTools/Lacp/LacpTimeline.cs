@@ -47,6 +47,8 @@ internal sealed class LacpTimeline
     {
         foreach (var port in _ports.Values)
             port.Complete(_latest, _changes);
+        foreach (var difference in _differences.Values)
+            ReportWhenDue(difference, _latest);
         // OrderBy keeps the order of those at one time.
         return [.. _changes.OrderBy(change => change.Time)];
     }
@@ -86,27 +88,38 @@ internal sealed class LacpTimeline
             if (ReferenceEquals(other, port))
                 continue;
             var pair = port.Number < other.Number ? (port, other) : (other, port);
-            if (LacpText.Difference(port, other) is not { } what)
+            // What lasted from one LACPDU to the next is told also when it is over.
+            if (_differences.TryGetValue(pair, out var difference))
+                ReportWhenDue(difference, time);
+            if (LacpText.Difference(port, other) is { } what)
             {
-                _differences.Remove(pair);
-                if ((port.Actor.State & LacpPortState.Distributing) != 0)
-                    _carriedTogether.Add(pair);
+                if (difference is null)
+                    _differences[pair] = new Difference(port.Describe(LacpChangeKind.Diverged, time, $"{port.Name} and {other.Name} differ from here on: {what}."), _carriedTogether.Contains(pair) ? Parting : Settling);
                 continue;
             }
-            if (!_differences.TryGetValue(pair, out var difference))
-                _differences[pair] = difference = new Difference(time, port.Describe(LacpChangeKind.Diverged, time, ""));
-            if (difference.IsReported || time - difference.Since < (_carriedTogether.Contains(pair) ? Parting : Settling))
-                continue;
-            difference.IsReported = true;
-            _changes.Add(difference.Start with { Description = $"{port.Name} and {other.Name} differ from here on: {what}." });
+            _differences.Remove(pair);
+            if ((port.Actor.State & LacpPortState.Distributing) != 0)
+                _carriedTogether.Add(pair);
         }
     }
 
-    /// <summary>That two links differ.</summary>
-    private sealed class Difference(DateTimeOffset since, LacpStateChange start)
+    private void ReportWhenDue(Difference difference, DateTimeOffset time)
     {
-        public DateTimeOffset Since { get; } = since;
+        if (difference.IsReported || time - difference.Start.Time < difference.Limit)
+            return;
+        difference.IsReported = true;
+        _changes.Add(difference.Start);
+    }
+
+    /// <summary>That two links differ.</summary>
+    private sealed class Difference(LacpStateChange start, TimeSpan limit)
+    {
+        /// <summary>Where it began.</summary>
         public LacpStateChange Start { get; } = start;
+
+        /// <summary>How long it may last untold.</summary>
+        public TimeSpan Limit { get; } = limit;
+
         public bool IsReported { get; set; }
     }
 }

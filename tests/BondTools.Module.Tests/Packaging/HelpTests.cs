@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Threading.Tasks;
 using System.Xml.Linq;
+using BondTools.Analysis;
 using Xunit;
 
 namespace BondTools.Module.Tests.Packaging;
@@ -61,6 +62,18 @@ public class HelpTests
         var synopsis = Commands.Single(command => Name(command) == "Get-BondSession").Element(Command + "details")!.Element(Maml + "description")!.Value;
         Assert.Equal([synopsis, "True", "True"], lines);
     }
+
+    [Fact]
+    public void Every_rule_has_a_page_and_every_page_has_a_rule()
+    {
+        // A page is the rule's name on a line of its own, and below it how bad it is and at which end.
+        var lines = File.ReadAllLines(Path.Combine(Repository.Module, "en-US", "about_BondTools_Rules.help.txt"));
+        var pages = lines.Zip(lines.Skip(1)).Where(pair => Severities.Any(word => pair.Second.StartsWith($"        {word}, ", StringComparison.Ordinal)))
+            .Select(pair => pair.First.Trim()).ToList();
+        Assert.Equal(LacpLinkAnalyzer.RuleIds.Order(StringComparer.Ordinal), pages.Order(StringComparer.Ordinal));
+    }
+
+    private static string[] Severities => Enum.GetNames<FindingSeverity>();
 
     private static string Name(XElement command) => command.Element(Command + "details")!.Element(Command + "name")!.Value;
 }

@@ -153,6 +153,12 @@ internal static class LinkFaults
             RunningConfiguration = Configuration(mode: "passive"),
         }),
         new("passive at both ends, Linux", "both-passive", FindingEnd.Both, e => e with { Bond = Bond(Slave(1, 60, 60), Slave(2, 60, 60)) }, Warning),
+        new("second port in no group, by LLDP", "port-not-in-channel-group", FindingEnd.Switch, e => Silence(e) with
+        {
+            EtherChannels = [Channel("Et0/0(P)")],
+            RunningConfiguration = [.. Configuration().Take(2), .. RunningConfigurationParser.Parse("interface Ethernet0/1\n switchport mode trunk\n!")],
+            LldpNeighbors = [new() { Interface = "enp0s9", ChassisId = "aa:bb:cc:00:01:00", PortId = "Et0/1" }],
+        }),
         new("second port without LACP", "partner-silent", FindingEnd.Switch, e => Silence(e) with { EtherChannels = [Channel("Et0/0(P)")] }),
         new("all ports out of the group", "partner-silent", FindingEnd.Switch, e => AllSilent(e) with { EtherChannels = [Channel("", inUse: false)] }),
         new("LACPDUs lost on the second link", "partner-silent", FindingEnd.Cable, Silence),

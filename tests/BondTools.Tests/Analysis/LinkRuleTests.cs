@@ -47,6 +47,44 @@ public class LinkRuleTests
         Assert.Equal(["Et0/1"], report.Findings[0].Subjects);
     }
 
+    [Theory]
+    [InlineData("unplugged", "static channel", "slave-down", "channel-protocol")]
+    [InlineData("unplugged", "no such group", "slave-down", "group-not-found")]
+    [InlineData("unplugged", "bond is round-robin", "slave-down", "mode-not-lacp")]
+    [InlineData("unplugged", "native VLAN is not the bridge's", "slave-down", "native-vlan-mismatch")]
+    [InlineData("switch port shut down", "VLANs on an access port", "member-shutdown", "vlan-not-allowed")]
+    [InlineData("NIC renamed", "jumbo frames at the host only", "slave-missing", "mtu-mismatch")]
+    public void Two_faults_of_the_pair_are_both_told(string first, string second, params string[] rules)
+    {
+        var one = LinkFaults.All.Single(fault => fault.Name == first).Break(Healthy);
+        var two = LinkFaults.All.Single(fault => fault.Name == second).Break(Healthy);
+        // The second link is the first fault's; everything else is the second's.
+        var broken = one with
+        {
+            Bond = two.Bond with { Slaves = [two.Bond.Slaves[0], .. one.Bond.Slaves.Skip(1)] },
+            EtherChannels = two.EtherChannels == Healthy.EtherChannels ? one.EtherChannels : two.EtherChannels,
+            RunningConfiguration = two.RunningConfiguration == Healthy.RunningConfiguration ? one.RunningConfiguration : [.. two.RunningConfiguration!.Take(2), .. one.RunningConfiguration!.Skip(2)],
+            LinkCounters = two.LinkCounters == Healthy.LinkCounters ? one.LinkCounters : two.LinkCounters,
+            Group = two.Group,
+        };
+        Assert.Equal(rules.Order(), Errors(broken).Order());
+    }
+
+    [Fact]
+    public void Two_faults_on_two_links_that_cannot_be_mapped_are_both_told()
+    {
+        var broken = Healthy with
+        {
+            Bond = Bond(Slave(1, 13, 53) with { MiiStatus = MiiStatus.Down, Partner = Silent(1).Partner }, Silent(2, 69, 2)),
+            EtherChannels = [Channel("Et0/0(D) Et0/1(s)", inUse: false)],
+            Neighbors = [],
+            LacpInternal = null,
+            RunningConfiguration = Configuration(first: "shutdown"),
+        };
+        Assert.Equal(["member-shutdown", "partner-silent"], Errors(broken));
+        Assert.Equal(["member-shutdown", "trunk-mismatch"], Errors(broken with { RunningConfiguration = Configuration(first: "shutdown", second: "switchport trunk native vlan 99") }));
+    }
+
     [Fact]
     public void A_link_that_the_switch_does_not_hear_is_mapped_by_the_other_direction()
     {
@@ -55,6 +93,24 @@ public class LinkRuleTests
             [("Et0/0", CablingSource.LacpNeighbor), ("Et0/1", CablingSource.LacpInternal)],
             report.Links.Select(link => (link.SwitchInterface!, link.MappedBy!.Value)));
         Assert.All(LacpLinkAnalyzer.Analyze(Healthy with { Neighbors = null, LacpInternal = null }).Links, link => Assert.Null(link.MappedBy));
+    }
+
+    [Theory]
+    [InlineData("0800.2704.ddbe", null, true)]
+    [InlineData("enp0s9", "PVE1.example.org", true)]
+    [InlineData("enp0s9", "pve2", false)]
+    [InlineData("enp0s9", null, false)]
+    [InlineData("0800.2704.ffff", "pve1", false)]
+    public void LLDP_maps_what_LACP_leaves_where_it_is_sure_of_the_host(string port, string? system, bool isMapped)
+    {
+        var silent = Silent(2, 69, 2) with { PermanentHardwareAddress = MacAddress.Parse("08:00:27:04:dd:be") };
+        var link = LacpLinkAnalyzer.Analyze(Healthy with
+        {
+            Bond = Bond(Slave(1), silent),
+            Neighbors = [Neighbor("Et0/0", 1)],
+            SwitchLldpNeighbors = [new() { Interface = "Ethernet0/1", ChassisId = "0800.2704.ddbd", PortId = port, SystemName = system }],
+        }).Links[1];
+        Assert.Equal(isMapped ? ("Et0/1", CablingSource.Lldp) : (null, null), (link.SwitchInterface, link.MappedBy));
     }
 
     [Fact]
@@ -104,6 +160,9 @@ public class LinkRuleTests
             Assert.All(report.Links, link => Assert.Equal(CablingSource.LacpNeighbor, link.MappedBy));
         }
     }
+
+    private static string[] Errors(LacpLinkEvidence evidence) => [.. LacpLinkAnalyzer.Analyze(evidence).Findings
+        .Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => finding.RuleId).Distinct()];
 
     /// <summary>Two to eight links at one speed, cabled in any order, in any group, at either rate, passive at one end at most.</summary>
     private static LacpLinkEvidence RandomPair(Random random)

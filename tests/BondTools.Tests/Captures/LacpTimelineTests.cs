@@ -103,6 +103,18 @@ public class LacpTimelineTests
     }
 
     [Fact]
+    public void A_divergence_between_two_LACPDUs_that_are_far_apart_is_told_though_it_is_over()
+    {
+        var ends = (First: SlowFrames.Port(SwitchSystem, 11, Up), Second: SlowFrames.Port(SwitchSystem, 12, Up));
+        Host("enp0s8", 0, 1, Up, ends.First);
+        Host("enp0s9", 0.5, 2, Up, ends.Second);
+        Host("enp0s9", 10, 2, Waiting, ends.Second);
+        Host("enp0s9", 12.2, 2, Up, ends.Second);
+
+        Assert.Equal(Start.AddSeconds(10), Assert.Single(_timeline.Complete(), c => c.Kind == LacpChangeKind.Diverged).Time);
+    }
+
+    [Fact]
     public void Links_of_a_system_to_two_partners_diverge_though_both_are_up()
     {
         for (var second = 0; second < 5; second++)

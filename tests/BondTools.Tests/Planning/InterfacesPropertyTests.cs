@@ -199,9 +199,10 @@ public class InterfacesPropertyTests
         foreach (var text in texts)
         {
             var (small, large) = (text(10_000), text(100_000));
-            var first = Time(small);
-            // Ten times the text would take a hundred times as long in quadratic time; what is short is all noise.
-            Assert.InRange(Time(large), TimeSpan.Zero, TimeSpan.FromMilliseconds(500) + 40 * first);
+            // Ten times the text would take a hundred times as long in quadratic time; what is short is all noise, and on a busy machine
+            // so is one run.
+            var limit = TimeSpan.FromMilliseconds(500) + 40 * Time(small);
+            Assert.Contains(Enumerable.Range(0, 3), _ => Time(large) <= limit);
         }
     }
 

@@ -80,6 +80,14 @@ public sealed class TestLacpLinkCommand : AsyncCmdlet
     [Parameter(ParameterSetName = RecordSet)]
     public LinkCounter[]? LinkCounter { get; set; }
 
+    /// <summary>What the host hears by LLDP, as text (lldpctl -f keyvalue), in one string or in lines; it maps cables on which LACP is silent.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public string[]? HostLldpNeighbor { get; set; }
+
+    /// <summary>What the switch hears by LLDP, as text (show lldp neighbors detail), in one string or in lines.</summary>
+    [Parameter(ParameterSetName = RecordSet)]
+    public string[]? SwitchLldpNeighbor { get; set; }
+
     /// <summary>The same bond at an earlier time; the report then says what has changed since.</summary>
     [Parameter]
     public BondStatus? PreviousBond { get; set; }
@@ -117,6 +125,8 @@ public sealed class TestLacpLinkCommand : AsyncCmdlet
                 InterfaceStatus = InterfaceStatus,
                 SwitchLinkCounters = SwitchLinkCounter,
                 RunningConfiguration = RunningConfiguration is null ? null : RunningConfigurationParser.Parse(string.Join("\n", RunningConfiguration)),
+                LldpNeighbors = HostLldpNeighbor is null ? null : LldpNeighborParser.Parse(string.Join("\n", HostLldpNeighbor)),
+                SwitchLldpNeighbors = SwitchLldpNeighbor is null ? null : CiscoLldpNeighborParser.Parse(string.Join("\n", SwitchLldpNeighbor)),
                 NetworkInterfaces = NetworkInterface,
                 LinkCounters = LinkCounter,
                 HostName = BondStatus!.ComputerName,

@@ -62,7 +62,7 @@ internal sealed class BalanceProbe(PveHost host, string bond, CiscoSwitch? devic
         var snapshot = await ReadHostAsync(cancellationToken).ConfigureAwait(false);
         var ports = new List<CiscoLinkCounter>();
         foreach (var port in _ports)
-            ports.AddRange(await device!.GetLinkCountersAsync(port, cancellationToken).ConfigureAwait(false));
+            ports.AddRange(await UnlessRejectedAsync(() => device!.GetLinkCountersAsync(port, cancellationToken)).ConfigureAwait(false) ?? []);
         return new BalanceReading { Host = snapshot.Counters, HostUptime = snapshot.Uptime, Switch = _ports.Count > 0 ? ports : null };
     }
 

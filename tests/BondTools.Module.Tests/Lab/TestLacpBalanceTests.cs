@@ -67,6 +67,20 @@ public sealed class TestLacpBalanceTests : IDisposable
     }
 
     [Fact]
+    public void Finds_the_cable_on_which_every_frame_is_lost()
+    {
+        // Half a minute of pings: the host does not know yet that its partner is silent, and goes on sending.
+        var result = _lab.Run("""
+            Set-BondLabFault -Lab $lab -Fault SilentLoss -Link 2
+            Test-LacpBalance -Session $pve, $switch -GenerateTraffic -ContainerId 101, 102 -Destination 192.168.1.1, 192.168.1.2 -Count 600
+            """);
+        var report = Assert.IsType<LacpBalanceReport>(Assert.Single(result.Output));
+        var findings = report.Findings.Where(finding => finding.RuleId == "counters-disagree").ToList();
+        Assert.Contains(findings, finding => finding.Message.StartsWith($"enp0s9 sent {report.Links[1].TxPackets} packets, of which Et0/1 received 0:", StringComparison.Ordinal));
+        Assert.All(findings, finding => Assert.Equal(FindingEnd.Cable, finding.End));
+    }
+
+    [Fact]
     public void Measures_the_host_alone_where_no_switch_is_given()
     {
         var report = _lab.GetOne<LacpBalanceReport>("Test-LacpBalance -Session $pve -DurationSec 1");

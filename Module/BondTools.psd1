@@ -11,7 +11,10 @@
   FormatsToProcess = @(
     'BondTools.Format.ps1xml'
     'BondTools.Analysis.Format.ps1xml'
+    'BondTools.Balance.Format.ps1xml'
     'BondTools.Cisco.Format.ps1xml'
+    'BondTools.Flows.Format.ps1xml'
+    'BondTools.Lacp.Format.ps1xml'
     'BondTools.Network.Format.ps1xml'
   )
 
@@ -40,6 +43,7 @@
     'Get-CiscoLacpInternal'
     'Get-CiscoLacpNeighbor'
     'Get-CiscoLinkCounter'
+    'Get-LacpFrame'
     'Get-PveBond'
     'Get-PveBondStatus'
     'Get-PveBridge'
@@ -49,6 +53,7 @@
     'Get-PveNetworkHistory'
     'Get-PveNetworkInterface'
     'Get-PveVlan'
+    'Measure-BondCapture'
     'New-CiscoEtherChannel'
     'New-PveBond'
     'New-PveBridge'
@@ -58,6 +63,7 @@
     'Remove-PveBond'
     'Remove-PveBridge'
     'Remove-PveVlan'
+    'Resolve-BondLink'
     'Restore-PveNetwork'
     'Save-CiscoConfiguration'
     'Set-BondLabFault'
@@ -67,12 +73,14 @@
     'Set-PveBridge'
     'Set-PveContainerNetwork'
     'Set-PveVlan'
+    'Start-BondCapture'
     'Start-BondLab'
     'Stop-BondLab'
     'Test-CiscoEtherChannel'
     'Test-LacpBalance'
     'Test-LacpLink'
     'Undo-PveNetworkChange'
+    'Watch-LacpBalance'
   )
   FunctionsToExport = @()
   AliasesToExport = @()

@@ -76,6 +76,14 @@ public sealed class MacAddress : PhysicalAddress
         return true;
     }
 
+    /// <summary>The address that lies in an array.</summary>
+    internal static MacAddress At(byte[] data, int at)
+    {
+        var bytes = new byte[Length];
+        Array.Copy(data, at, bytes, 0, Length);
+        return new MacAddress(bytes);
+    }
+
     /// <summary>The address as the Linux kernel prints it.</summary>
     public override string ToString() => BitConverter.ToString(GetAddressBytes()).Replace('-', ':').ToLowerInvariant();
 

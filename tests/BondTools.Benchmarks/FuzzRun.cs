@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using BondTools.Fuzzing;
 
 namespace BondTools.Benchmarks;
 
-/// <summary>Bends texts for a given time and gives them to every parser and to the terminal.</summary>
+/// <summary>Bends texts and captures for a given time and gives them to every parser, to the terminal, and to what reads captures.</summary>
 internal static class FuzzRun
 {
     private const int Turn = 200;
@@ -18,16 +19,21 @@ internal static class FuzzRun
         var time = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 60);
         var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
         var samples = FuzzSamples.Read(Path.Combine(Repository.Root, "tests", "BondTools.Tests", "Samples"));
-        var inputs = new long[FuzzTarget.All.Count];
-        var slowest = new double[FuzzTarget.All.Count];
+        List<(string Name, Action<int, Stopwatch> Run)> targets =
+        [
+            .. FuzzTarget.All.Select(target => (target.Name, (Action<int, Stopwatch>)((seed, watch) => RunText(target, seed, samples, watch)))),
+            .. CaptureTarget.All.Select(target => (target.Name, (Action<int, Stopwatch>)((seed, watch) => RunCapture(target, seed, watch)))),
+        ];
+        var inputs = new long[targets.Count];
+        var slowest = new double[targets.Count];
         var failures = new List<string>();
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < time && failures.Count < MostFailures)
         {
-            for (var t = 0; t < FuzzTarget.All.Count; t++)
+            for (var t = 0; t < targets.Count; t++)
             {
                 for (var i = 0; i < Turn; i++)
-                    slowest[t] = Math.Max(slowest[t], Try(FuzzTarget.All[t], seed + i, samples, failures));
+                    slowest[t] = Math.Max(slowest[t], Try(targets[t], seed + i, failures));
                 inputs[t] += Turn;
             }
             seed += Turn;
@@ -36,7 +42,7 @@ internal static class FuzzRun
         var total = 0L;
         for (var t = 0; t < inputs.Length; t++)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{FuzzTarget.All[t].Name,-28} {inputs[t],10} inputs, slowest {slowest[t],7:F1} ms"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{targets[t].Name,-28} {inputs[t],10} inputs, slowest {slowest[t],7:F1} ms"));
             total += inputs[t];
         }
         using var process = Process.GetCurrentProcess();
@@ -45,14 +51,28 @@ internal static class FuzzRun
         return failures.Count == 0 ? 0 : 1;
     }
 
-    private static double Try(FuzzTarget target, int seed, IReadOnlyList<string> samples, List<string> failures)
+    // The watch begins when the input is made.
+    private static void RunText(FuzzTarget target, int seed, IReadOnlyList<string> samples, Stopwatch watch)
     {
         var mutator = new Mutator(seed);
         var text = target.Bend(samples, mutator);
-        var watch = Stopwatch.StartNew();
+        watch.Start();
+        target.Run(text, mutator);
+    }
+
+    private static void RunCapture(CaptureTarget target, int seed, Stopwatch watch)
+    {
+        var capture = new CaptureMutator(seed).Mutate(CaptureTarget.Samples);
+        watch.Start();
+        target.Run(capture);
+    }
+
+    private static double Try((string Name, Action<int, Stopwatch> Run) target, int seed, List<string> failures)
+    {
+        var watch = new Stopwatch();
         try
         {
-            target.Run(text, mutator);
+            target.Run(seed, watch);
         }
 #pragma warning disable CA1031 // Whatever comes out is the find.
         catch (Exception error)

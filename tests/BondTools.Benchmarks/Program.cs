@@ -11,6 +11,8 @@ internal static class Program
         ["import"] = ("Import-Module in a fresh engine, beside the bare engine", ImportBenchmark.Run),
         ["etherchannel"] = ("Parsing show etherchannel summary beside python3-textfsm, and by the length of the input; [file]", EtherChannelBenchmark.Run),
         ["ios"] = ("A command over the IOS terminal, beside the device's own pace; [file]", IosBenchmark.Run),
+        ["capture"] = ("Measuring two captures of a million packets beside tshark's field output, and by their length", CaptureBenchmark.Run),
+        ["hash"] = ("Flows resolved to a slave, policy by policy, on one core", HashBenchmark.Run),
         ["fuzz"] = ("Bent texts for every parser and the terminal; [seconds] [seed]", FuzzRun.Run),
         ["fan-out"] = ("100 loopback hosts over a real sshd, cold and warm, beside ssh, pssh and ControlMaster; [rounds] [file]", FanOutBenchmark.Run),
     };

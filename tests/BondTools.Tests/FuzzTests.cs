@@ -32,6 +32,27 @@ public class FuzzTests
         }
     }
 
+    public static TheoryData<string> CaptureTargets => [.. CaptureTarget.All.Select(t => t.Name)];
+
+    [Theory]
+    [MemberData(nameof(CaptureTargets))]
+    public void A_bent_capture_gives_what_can_be_read_of_it_or_a_clear_error_in_time(string name)
+    {
+        var target = CaptureTarget.All.Single(t => t.Name == name);
+        Assert.All(CaptureTarget.Samples, sample => Assert.True(target.Run(sample)));
+        var whole = 0;
+        for (var seed = 0; seed < Inputs; seed++)
+        {
+            var capture = new CaptureMutator(seed).Mutate(CaptureTarget.Samples);
+            var watch = Stopwatch.StartNew();
+            var error = Record.Exception(() => whole += target.Run(capture) ? 1 : 0);
+            Assert.True(error is null, $"seed {seed}: {error}");
+            Assert.True(watch.Elapsed < Slowest, $"seed {seed} took {watch.Elapsed}");
+        }
+        // The bending is worth something where some captures are still read to their end and some are not.
+        Assert.InRange(whole, Inputs / 10, Inputs * 9 / 10);
+    }
+
     [Fact]
     public void Every_parser_of_the_domain_is_tried() =>
         Assert.True(FuzzTarget.All.Count > 20, string.Join(" ", FuzzTarget.All.Select(t => t.Name)));

@@ -65,6 +65,8 @@ internal sealed class Saboteur(SshSettings settings, string command, int occurre
             throw new OperationCanceledException(client.Death);
         }
 
+        public Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop) => inner.StreamAsync(command, read, stop);
+
         public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => inner.OpenTerminalAsync(cancellationToken);
 
         public void Dispose() => inner.Dispose();

@@ -88,6 +88,7 @@ internal sealed class CommandTable
         SystemCommands.Register(this);
         NetworkCommands.Register(this);
         ProxmoxCommands.Register(this);
+        CaptureCommand.Register(this);
     }
 
     /// <summary>Whether a command line reads standard input: the filters without a file to read instead.</summary>

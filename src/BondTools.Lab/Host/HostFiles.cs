@@ -225,6 +225,8 @@ internal sealed class HostFiles
             return _world.Network.Bond(path.Substring(BondFolder.Length)) is { } bond ? BondProcText.Render(bond, _driverVersion) : null;
         if (path == "/proc/net/vlan/config" && _world.Network.Vlans.Count > 0)
             return "VLAN Dev name\t | VLAN ID\nName-Type: VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD\n" + string.Concat(_world.Network.Vlans.Select(v => $"{v.Name,-15}| {v.Id,-4} | {v.Device}\n"));
+        if (path == "/proc/uptime")
+            return _world.Uptime.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture) + " 0.00\n";
         if (path == NetFolder + "bonding_masters")
             return string.Join(" ", _world.Network.Bonds.Select(b => b.Name)) + "\n";
         if (!path.StartsWith(NetFolder, StringComparison.Ordinal))

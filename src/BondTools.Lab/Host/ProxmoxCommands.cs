@@ -251,21 +251,12 @@ internal static class ProxmoxCommands
             command.RemoveAt(0);
         if (command.Count == 0)
             return Task.FromResult(c.Fail("not enough arguments", 255));
-        var inside = new CommandContext(c.Shell, command, c.Streams);
-        switch (command[0])
+        if (ContainerCommands.Find(c.Host.Commands, command[0]) is null)
         {
-            case "ping" or "/bin/ping" or "/usr/bin/ping":
-                return NetworkCommands.PingAsync(inside, target => container.Address is { } address && address.Reaches(target)
-                    ? new PingSource(container.Bridge, address, container.MacAddress, null) : null);
-            case "hostname":
-                c.Output.Append(container.HostName).Append('\n');
-                return Task.FromResult(0);
-            case "true":
-                return Task.FromResult(0);
-            default:
-                c.Streams.Error.Append($"lxc-attach: {container.Id}: No such file or directory - Failed to exec \"{command[0]}\"\n");
-                return Task.FromResult(127);
+            c.Streams.Error.Append($"lxc-attach: {container.Id}: No such file or directory - Failed to exec \"{command[0]}\"\n");
+            return Task.FromResult(127);
         }
+        return new Shell(c.Host, c.Cancellation) { Inside = container }.ExecuteAsync(command, c.Streams);
     }
 
     private static int WithContainer(CommandContext c, Func<CommandContext, Container, int> run)

@@ -6,12 +6,15 @@ namespace BondTools.Lab.Host;
 /// <summary>The streams of a command after its redirections; files are written when it has finished.</summary>
 internal sealed class RedirectedStreams
 {
+    // What bash sends to such a name goes out as a datagram; no other shell knows it.
+    private const string DatagramFolder = "/dev/udp/";
+    private readonly Shell _shell;
     private readonly EmulatedHost _host;
     private string? _outputFile, _errorFile;
     private bool _appendOutput, _appendError;
 
-    public RedirectedStreams(EmulatedHost host, ShellStreams streams) =>
-        (_host, Streams) = (host, new ShellStreams(streams.Source, streams.Output, streams.Error) { Descriptors = new(streams.Descriptors) });
+    public RedirectedStreams(Shell shell, ShellStreams streams) =>
+        (_shell, _host, Streams) = (shell, shell.Host, new ShellStreams(streams.Source, streams.Output, streams.Error) { Descriptors = new(streams.Descriptors) });
 
     public ShellStreams Streams { get; private set; }
 
@@ -43,7 +46,7 @@ internal sealed class RedirectedStreams
                 return $"{redirection.Descriptor}>&{target}: the emulated shell cannot duplicate this descriptor";
             return null;
         }
-        var isOption = _host.Files.IsOption(target);
+        var isOption = _host.Files.IsOption(target) || IsDatagram(target);
         if (target != "/dev/null" && !isOption && !_host.Files.CanWrite(target))
             return $"cannot create {target}: Directory nonexistent";
         var append = redirection.Kind == 'a';
@@ -77,11 +80,16 @@ internal sealed class RedirectedStreams
     {
         if (path is null or "/dev/null")
             return null;
+        if (IsDatagram(path))
+            return ContainerCommands.Send(_host.World, _shell.Inside!, path.Substring(DatagramFolder.Length), text.Length);
         if (_host.Files.TryWriteOption(path, text.ToString(), out var problem))
             return problem;
         _host.Files.Write(path, (append ? _host.Files.Read(path) : "") + text);
         return null;
     }
+
+    private bool IsDatagram(string path) =>
+        _shell.Inside is not null && _shell.Name.EndsWith("bash", StringComparison.Ordinal) && path.StartsWith(DatagramFolder, StringComparison.Ordinal);
 
     private ShellStreams With(string? input = null, StringBuilder? output = null, StringBuilder? error = null) =>
         new(input is null ? Streams.Source : new Lazy<string>(() => input), output ?? Streams.Output, error ?? Streams.Error) { Descriptors = Streams.Descriptors };

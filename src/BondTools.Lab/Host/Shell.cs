@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using BondTools.Lab.World;
 
 namespace BondTools.Lab.Host;
 
@@ -52,6 +53,8 @@ internal sealed partial class Shell
     public EmulatedHost Host => _host;
     public string Name { get; init; } = "sh";
     public IReadOnlyList<string> Parameters { get; set; } = [];
+    /// <summary>The container it runs in; null for the host's own.</summary>
+    public Container? Inside { get; init; }
     public bool Exited => _exited;
     private bool IsOver => _exited || _returning;
     public int LastStatus => _lastStatus;
@@ -113,7 +116,7 @@ internal sealed partial class Shell
     /// <summary>A new process: it gets what is exported, and no options.</summary>
     public Shell Child(string name, IReadOnlyList<string>? parameters = null)
     {
-        var child = new Shell(_host, _cancellation) { Name = name, Parameters = parameters ?? [], Deadline = Deadline };
+        var child = new Shell(_host, _cancellation) { Name = name, Parameters = parameters ?? [], Deadline = Deadline, Inside = Inside };
         foreach (var variable in Variables)
         {
             if (_exported.Contains(variable.Key))
@@ -127,7 +130,7 @@ internal sealed partial class Shell
     {
         var copy = new Shell(_host, cancellation ?? _cancellation)
         {
-            Name = Name, Parameters = Parameters, ExitsOnError = ExitsOnError, RefusesUnset = RefusesUnset, Deadline = Deadline,
+            Name = Name, Parameters = Parameters, ExitsOnError = ExitsOnError, RefusesUnset = RefusesUnset, Deadline = Deadline, Inside = Inside,
             _lastStatus = _lastStatus, _tested = _tested, _calls = _calls,
         };
         if (deadline is not null && (copy.Deadline is null || deadline < copy.Deadline))
@@ -377,7 +380,7 @@ internal sealed partial class Shell
 
     private async Task<int> RunCompoundAsync(CompoundCommand node, ShellStreams streams)
     {
-        var target = new RedirectedStreams(_host, streams);
+        var target = new RedirectedStreams(this, streams);
         foreach (var redirection in node.Redirections)
         {
             if (target.Apply(redirection, await ExpandOneAsync(redirection.Target, streams).ConfigureAwait(false)) is { } problem)
@@ -394,7 +397,7 @@ internal sealed partial class Shell
         var words = new List<string>();
         foreach (var word in node.Words)
             words.AddRange(await ExpandAsync(word, streams).ConfigureAwait(false));
-        var target = new RedirectedStreams(_host, streams);
+        var target = new RedirectedStreams(this, streams);
         foreach (var redirection in node.Redirections)
         {
             if (target.Apply(redirection, await ExpandOneAsync(redirection.Target, streams).ConfigureAwait(false)) is { } problem)
@@ -425,7 +428,8 @@ internal sealed partial class Shell
             _ = streams.Input;
         if (_functions.TryGetValue(words[0], out var function))
             return CallAsync(function, words, streams);
-        if (_host.Commands.Find(words[0]) is { } command)
+        var command = Inside is null ? _host.Commands.Find(words[0]) : ContainerCommands.Find(_host.Commands, words[0]);
+        if (command is not null)
             return command(new CommandContext(this, words, streams));
         streams.Error.Append($"{Name}: 1: {words[0]}: not found\n");
         return Task.FromResult(127);

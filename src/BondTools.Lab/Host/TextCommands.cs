@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace BondTools.Lab.Host;
 
-/// <summary>Commands on text: echo, printf, head, tail, grep, tr, wc, base64.</summary>
+/// <summary>Commands on text: echo, printf, head, tail, grep, tr, wc, base64, seq.</summary>
 internal static class TextCommands
 {
     public static void Register(CommandTable table)
@@ -18,6 +18,17 @@ internal static class TextCommands
         table.Add("tr", Translate);
         table.Add("wc", Count);
         table.Add("base64", Base64);
+        table.Add("seq", CountUp);
+    }
+
+    private static int CountUp(CommandContext c)
+    {
+        const int most = 100_000;
+        if (c.Arguments.Count != 1 || !int.TryParse(c.Arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out var last) || last > most)
+            return c.Fail($"the emulated seq counts from 1 to at most {most}");
+        for (var i = 1; i <= last; i++)
+            c.Output.Append(i).Append('\n');
+        return 0;
     }
 
     private static int Echo(CommandContext c)

@@ -53,6 +53,28 @@ internal static class Forwarding
         return SendDown(world, bridge, reply, bytes);
     }
 
+    /// <summary>Sends one datagram to a PC, where nobody listens.</summary>
+    /// <param name="world">The world, with its gate held.</param>
+    /// <param name="source">Who sends.</param>
+    /// <param name="target">To whom.</param>
+    /// <param name="bytes">The size of the frame as counters see it.</param>
+    /// <param name="port">The port it is sent to.</param>
+    public static void Datagram(LabWorld world, PingSource source, IPAddress target, int bytes, ushort port)
+    {
+        var there = world.Switch.Ports.Find(p => p.LinkUp && p.Pc is { } pc && pc.Address == target.ToString());
+        if (there?.Pc is not { } pc || world.Network.Bridge(source.Bridge) is not { } bridge)
+            return;
+        var flow = Flow.Between(source.Address.Address, target) with
+        {
+            SourceMac = source.MacAddress, DestinationMac = pc.MacAddress, Protocol = 17, SourcePort = world.NextPort(), DestinationPort = port,
+        };
+        var arrived = false;
+        foreach (var name in bridge.Ports.ToArray())
+            arrived |= SendUp(world, name, flow, bytes);
+        if (arrived)
+            there.Counters.Sent(bytes);
+    }
+
     // The PVE host's own network ends at its gateway.
     private static bool LeavesLab(LabWorld world, Bridge bridge, PingSource source, IPAddress target, int bytes)
     {

@@ -58,6 +58,8 @@ internal sealed class Container
     public required MacAddress MacAddress { get; set; }
     public required string Bridge { get; set; }
     public HostAddress? Address { get; set; }
+    /// <summary>The addresses that it has asked for (ARP).</summary>
+    public HashSet<IPAddress> Asked { get; } = [];
     /// <summary>The net0 option as <c>pct config</c> shows it.</summary>
     public required string Net0 { get; set; }
 }

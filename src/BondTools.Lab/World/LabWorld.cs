@@ -28,7 +28,7 @@ internal sealed class LabWorld
 
     private readonly Dictionary<Cable, long> _moving = [];
     private bool _switchTurn, _advancing;
-    private int _hello;
+    private int _hello, _sockets;
 
     public LabWorld(ILabClock clock)
     {
@@ -56,6 +56,9 @@ internal sealed class LabWorld
     /// <summary>The moment the world has reached.</summary>
     public DateTimeOffset Now => _start.AddTicks(_now);
 
+    /// <summary>How long the world has been there.</summary>
+    public TimeSpan Uptime => TimeSpan.FromTicks(_now);
+
     /// <summary>Brings the world up to the clock. Call it with the gate held.</summary>
     public void Advance()
     {
@@ -72,6 +75,9 @@ internal sealed class LabWorld
             _advancing = false;
         }
     }
+
+    /// <summary>A port for a socket that asked for none: one of Linux' own range, in no order that a reader would see.</summary>
+    public ushort NextPort() => (ushort)(32768 + (++_sockets * 7919 % 28232));
 
     /// <summary>Lets time pass in the world only, so that a lab can begin in a state that took a while to reach.</summary>
     public void Settle(TimeSpan duration)
@@ -94,6 +100,8 @@ internal sealed class LabWorld
     /// <summary>Carries a LACPDU from a card of the host to what is at the other end of its cable.</summary>
     public static void CarryToSwitch(Nic nic, LacpMessage message)
     {
+        if (nic.Carrier)
+            nic.Show(message, nic.PermanentAddress);
         if (nic.Cable is not { LosesToSwitch: false } cable || !nic.Carrier)
             return;
         if (cable.Loop is { } other)
@@ -150,6 +158,7 @@ internal sealed class LabWorld
 
     private static void Deliver(Nic nic, LacpMessage message)
     {
+        nic.Show(message, nic.Cable is { Stranger: null } cable ? cable.Port.Address : message.Actor.SystemMacAddress);
         if (nic.Bond is { } bond)
             bond.Receive(nic, message);
         else

@@ -1,3 +1,5 @@
+using System;
+
 namespace BondTools.Lab.World;
 
 /// <summary>What passed an interface (struct rtnl_link_stats64).</summary>
@@ -47,6 +49,10 @@ internal sealed class Nic
     /// <summary>The bond it is a slave of.</summary>
     public BondDevice? Bond { get; set; }
     public Counters Counters { get; } = new();
+    /// <summary>A LACPDU goes out or comes in here, from the port with this address: what a capture sees.</summary>
+    public event Action<LacpMessage, MacAddress>? Passed;
+
+    public void Show(LacpMessage message, MacAddress source) => Passed?.Invoke(message, source);
 
     public bool Carrier => AdminUp && (Cable?.CarrierAtHost ?? Uplink);
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Analysis;
 using BondTools.Cisco;
+using BondTools.Hashing;
 using BondTools.Module.Ios;
 
 namespace BondTools.Module.Devices;
@@ -83,6 +84,23 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
     /// <summary>Reads what the switch hashes to pick a member port.</summary>
     public async Task<IReadOnlyList<CiscoLoadBalance>> GetLoadBalanceAsync(CancellationToken cancellationToken) =>
         CiscoLoadBalanceParser.Parse(await RunFirstAsync(cancellationToken, "show etherchannel load-balance", "show port-channel load-balance").ConfigureAwait(false), ComputerName);
+
+    /// <summary>Asks which member of a port-channel a flow would take.</summary>
+    /// <returns>The switch's answer; null when it has no such command, or its method is none that can be asked for.</returns>
+    public async Task<CiscoLoadBalanceAnswer?> AskLinkAsync(int group, string method, Flow flow, CancellationToken cancellationToken)
+    {
+        var commands = CiscoLoadBalanceQuestion.Commands(group, method, flow);
+        try
+        {
+            return commands.Count == 0
+                ? null
+                : CiscoLoadBalanceAnswerParser.Parse(await RunFirstAsync(cancellationToken, [.. commands]).ConfigureAwait(false), ComputerName)[0];
+        }
+        catch (BondToolsException error) when (error.Kind == BondToolsErrorKind.CommandRejected)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads the switch's own LACP system id.</summary>
     public async Task<CiscoLacpSystemId> GetLacpSystemIdAsync(CancellationToken cancellationToken) =>

@@ -41,6 +41,13 @@ internal sealed class CmdletConnection(IDeviceConnection connection, string comp
     }
 
     /// <inheritdoc/>
+    public async Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop)
+    {
+        await output.WriteDebugAsync($"{computerName}> {command}").ConfigureAwait(false);
+        return await connection.StreamAsync(command, read, stop).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => connection.OpenTerminalAsync(cancellationToken);
 
     /// <summary>Leaves the connection open; it belongs to the session.</summary>

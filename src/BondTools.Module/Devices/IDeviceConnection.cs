@@ -21,6 +21,14 @@ internal interface IDeviceConnection : IDisposable
     /// <exception cref="BondToolsException">The connection broke, or the output passed its limit.</exception>
     Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken);
 
+    /// <summary>Runs a command and reads what it prints while it runs.</summary>
+    /// <param name="command">One simple command for the device's shell, every variable part already validated and quoted; its standard input is empty.</param>
+    /// <param name="read">Reads its standard output, on a thread of its own; when it returns, the command is ended.</param>
+    /// <param name="stop">Ends the command on the device too; what it printed until then is still read, and nothing is thrown for it.</param>
+    /// <returns>How the command ended, without its standard output.</returns>
+    /// <exception cref="BondToolsException">The connection broke.</exception>
+    Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop);
+
     /// <summary>Opens an interactive terminal. Its stream reads 0 bytes when the device closes it.</summary>
     Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,6 +20,15 @@ internal sealed class LabConnection(IEmulatedDevice device) : IDeviceConnection
         // The emulator answers in the caller's thread; an SSH channel would not.
         var result = await Task.Run(() => device.ExecuteAsync(command, input ?? [], cancellationToken), cancellationToken).ConfigureAwait(false);
         return new CommandResult(result.ExitStatus, result.Output, result.Error);
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop)
+    {
+        // An emulated command has printed everything by the time that it shows it.
+        var result = await ExecuteAsync(command, null, stop).ConfigureAwait(false);
+        read(new MemoryStream(ByteText.Encode(result.Output)));
+        return result with { Output = "" };
     }
 
     /// <inheritdoc/>

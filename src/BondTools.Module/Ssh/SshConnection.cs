@@ -71,6 +71,10 @@ internal sealed class SshConnection : IDeviceConnection
         new SshExecution(_client, _settings, _channels, command, input).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop) =>
+        new SshStreaming(_client, _settings, _channels, command).RunAsync(read, stop);
+
+    /// <inheritdoc/>
     public async Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken)
     {
         // No height: the device then has no reason to page, and what it assumes instead is set by who reads the terminal.

@@ -160,7 +160,7 @@ internal sealed class SshExecution
     }
 
     /// <summary>Reads what is there without waiting for more.</summary>
-    private static byte[] ReadAll(Stream stream)
+    internal static byte[] ReadAll(Stream stream)
     {
         var bytes = new byte[stream.Length];
         var read = 0;

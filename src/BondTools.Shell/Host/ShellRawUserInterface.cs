@@ -4,7 +4,7 @@ using System.Management.Automation.Host;
 
 namespace BondTools.Shell.Host;
 
-/// <summary>The few facts about the screen that formatting needs; the shell never draws on it.</summary>
+/// <summary>The few facts about the screen that formatting needs, and the cursor, so that a table can be drawn again in place.</summary>
 internal sealed class ShellRawUserInterface(Terminal terminal) : PSHostRawUserInterface
 {
     private const int Lines = 50;
@@ -15,7 +15,15 @@ internal sealed class ShellRawUserInterface(Terminal terminal) : PSHostRawUserIn
 
     public override Size BufferSize { get => new(terminal.Width, Lines); set { } }
 
-    public override Coordinates CursorPosition { get; set; }
+    public override Coordinates CursorPosition
+    {
+        get => Console.IsOutputRedirected ? default : new Coordinates(Console.CursorLeft, Console.CursorTop);
+        set
+        {
+            if (!Console.IsOutputRedirected)
+                Console.SetCursorPosition(value.X, value.Y);
+        }
+    }
 
     public override int CursorSize { get; set; } = 25;
 

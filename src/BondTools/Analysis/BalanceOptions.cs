@@ -1,9 +1,8 @@
 using System.Collections.Generic;
-using BondTools.Hashing;
 
 namespace BondTools.Analysis;
 
-/// <summary>What <see cref="LacpBalanceAnalyzer"/> asks of a measurement.</summary>
+/// <summary>What <see cref="LacpBalanceAnalyzer"/> asks of a test, and what it is told beside the bond.</summary>
 public sealed record BalanceOptions
 {
     /// <summary>The packets asked for unless something else is said.</summary>
@@ -18,7 +17,13 @@ public sealed record BalanceOptions
     public double MinimumFairness { get; init; } = DefaultMinimumFairness;
     /// <summary>
     /// The flows that the host is known to have sent meanwhile, with their MAC and IP addresses; they let the report say
-    /// what the transmit hash made of them, and which policy would do better.
+    /// what the transmit hash made of them, and which change would do better.
     /// </summary>
-    public IReadOnlyList<Flow>? Flows { get; init; }
+    public IReadOnlyList<FlowTraffic>? Flows { get; init; }
+    /// <summary>The kernel's version, where the bond does not tell it: drivers before 5.15 call themselves 3.7.1.</summary>
+    public string? KernelVersion { get; init; }
+    /// <summary>The switch's load-balance method (<c>src-dst-ip</c>); null when it is not known, and then nothing is foretold of what the switch sends.</summary>
+    public string? LoadBalanceMethod { get; init; }
+    /// <summary>The cabling, as Test-LacpLink finds it: which port of the switch is at the other end of each slave.</summary>
+    public IReadOnlyList<LacpLink>? Cabling { get; init; }
 }

@@ -5,99 +5,150 @@ using BondTools.Linux;
 
 namespace BondTools.Analysis;
 
-/// <summary>Judges from two readings of the counters how evenly a bond's slaves shared the traffic between them.</summary>
+/// <summary>Judges how evenly a bond's slaves share the traffic: from two readings of the counters, or by forecast from flows.</summary>
 public static class LacpBalanceAnalyzer
 {
-    /// <summary>Compares two readings.</summary>
+    /// <summary>Compares two readings of the host's counters.</summary>
     /// <param name="before">The counters before the traffic; interfaces that are not slaves of the bond are ignored.</param>
     /// <param name="after">The counters after it.</param>
     /// <param name="bond">The bond.</param>
     /// <param name="options">What is asked of the measurement; null: the defaults.</param>
     /// <exception cref="ArgumentException">A flow of the options lacks an address.</exception>
     public static LacpBalanceReport Analyze(
-        IReadOnlyList<LinkCounter> before, IReadOnlyList<LinkCounter> after, BondStatus bond, BalanceOptions? options = null)
+        IReadOnlyList<LinkCounter> before, IReadOnlyList<LinkCounter> after, BondStatus bond, BalanceOptions? options = null) =>
+        Analyze(new BalanceReading { Host = before }, new BalanceReading { Host = after }, bond, options);
+
+    /// <summary>Compares two readings of the counters of both ends.</summary>
+    /// <param name="before">The counters before the traffic.</param>
+    /// <param name="after">The counters after it.</param>
+    /// <param name="bond">The bond.</param>
+    /// <param name="options">What is asked of the measurement; null: the defaults.</param>
+    /// <exception cref="ArgumentException">A flow of the options lacks an address.</exception>
+    public static LacpBalanceReport Analyze(BalanceReading before, BalanceReading after, BondStatus bond, BalanceOptions? options = null)
     {
         options ??= new BalanceOptions();
         var findings = new List<Finding>();
-        var forecast = BalanceForecast.Of(bond, options.Flows);
-        var links = Measure(before, after, bond, forecast, findings);
+        var forecast = options.Flows is { Count: > 0 } flows ? BalanceForecast.Of(bond, flows, options, out _) : null;
+        var readings = new CounterReadings(before, after, options.Cabling);
+        var links = readings.Measure(bond, findings).ConvertAll(link => link with { Flows = forecast?.FlowsOn(link.Interface) });
         var fairness = new LacpFairness
         {
-            Transmit = LacpFairness.Index(links.Select(link => link.TxBytes)),
-            Receive = LacpFairness.Index(links.Select(link => link.RxBytes)),
+            Transmit = LacpFairness.Index(links.Select(link => (double)link.TxBytes!.Value)),
+            Receive = LacpFairness.Index(links.Select(link => (double)link.RxBytes!.Value)),
         };
 
         if (bond.Slaves.Count < 2)
             findings.Add(BalanceFindings.NothingToBalance(bond));
-        long sent = links.Sum(link => link.TxPackets), received = links.Sum(link => link.RxPackets);
+        long sent = links.Sum(link => link.TxPackets!.Value), received = links.Sum(link => link.RxPackets!.Value);
         if (sent < options.MinimumPackets)
             findings.Add(BalanceFindings.TooLittleTraffic("sent", sent, options.MinimumPackets));
         if (received < options.MinimumPackets)
             findings.Add(BalanceFindings.TooLittleTraffic("received", received, options.MinimumPackets));
-        var isConclusive = findings.Count == 0;
+        var isConclusive = findings.TrueForAll(finding => finding.Severity == FindingSeverity.Information);
 
+        var advice = forecast is null ? [] : BalanceAdvisor.Advise(forecast);
         var isFair = fairness.Transmit >= options.MinimumFairness && fairness.Receive >= options.MinimumFairness;
         // A direction with too little traffic is not called unfair; the other one may be.
         if (links.Count > 1 && sent >= options.MinimumPackets && fairness.Transmit < options.MinimumFairness)
-            findings.Add(BalanceFindings.UnfairTransmit(bond, links, fairness.Transmit.Value, forecast));
+        {
+            findings.Add(BalanceFindings.UnfairTransmit(bond, links, fairness.Transmit.Value, forecast, advice));
+            if (forecast is not null)
+                findings.AddRange(BalanceCauses.OfTransmit(forecast, options.MinimumFairness));
+        }
         if (links.Count > 1 && received >= options.MinimumPackets && fairness.Receive < options.MinimumFairness)
             findings.Add(BalanceFindings.UnfairReceive(links, fairness.Receive.Value));
         findings.AddRange(links.SelectMany(BalanceFindings.Losses));
+        findings.AddRange(links.SelectMany(link => BalanceFindings.Disagreements(link, readings.Duration)));
 
-        return new LacpBalanceReport
+        return Report(BalanceMethod.Counter, bond, links, fairness, forecast, advice, findings) with
         {
             Passed = isConclusive && isFair,
             Conclusive = isConclusive,
+            SwitchName = after.Switch?.Select(counter => counter.ComputerName).FirstOrDefault(),
+            Duration = readings.Duration,
+        };
+    }
+
+    /// <summary>Foretells the shares from flows, without any device.</summary>
+    /// <param name="flows">The flows; those that the host sends must have what its policy hashes.</param>
+    /// <param name="bond">The bond.</param>
+    /// <param name="options">The least fairness, and what else is known; null: the defaults.</param>
+    /// <exception cref="ArgumentException">A flow lacks an address that the bond's policy hashes, or weighs less than nothing.</exception>
+    public static LacpBalanceReport Forecast(IReadOnlyList<FlowTraffic> flows, BondStatus bond, BalanceOptions? options = null)
+    {
+        options ??= new BalanceOptions();
+        var findings = new List<Finding>();
+        var forecast = BalanceForecast.Of(bond, flows, options, out var reason);
+        if (forecast is null)
+            findings.Add(BalanceFindings.NotForetold(bond, reason!));
+        if (bond.Slaves.Count < 2)
+            findings.Add(BalanceFindings.NothingToBalance(bond));
+        var isConclusive = findings.Count == 0;
+
+        var links = forecast is null ? [] : Foretell(forecast, bond, flows);
+        var advice = forecast is null ? [] : BalanceAdvisor.Advise(forecast);
+        var fairness = new LacpFairness
+        {
+            Transmit = LacpFairness.Index(links.Select(link => link.TxShare ?? 0)),
+            Receive = forecast?.Receive?.Fairness,
+        };
+        if (forecast is not null && isConclusive && fairness.Transmit < options.MinimumFairness)
+        {
+            findings.Add(BalanceFindings.UnfairTransmit(bond, links, fairness.Transmit.Value, forecast, advice));
+            findings.AddRange(BalanceCauses.OfTransmit(forecast, options.MinimumFairness));
+        }
+        if (forecast is not null && isConclusive && fairness.Receive < options.MinimumFairness)
+            findings.AddRange(BalanceCauses.OfReceive(forecast, options.MinimumFairness));
+
+        return Report(BalanceMethod.Forecast, bond, links, fairness, forecast, advice, findings) with
+        {
+            Passed = isConclusive && fairness.Transmit >= options.MinimumFairness && !(fairness.Receive < options.MinimumFairness),
+            Conclusive = isConclusive,
+        };
+    }
+
+    private static LacpBalanceReport Report(
+        BalanceMethod method, BondStatus bond, IReadOnlyList<LacpBalanceLink> links, LacpFairness fairness,
+        BalanceForecast? forecast, IReadOnlyList<BalanceAdvice> advice, List<Finding> findings) => new()
+        {
+            Passed = false,
+            Conclusive = false,
+            Method = method,
             Bond = bond.Name,
             HostName = bond.ComputerName,
-            Duration = after.Select(counter => counter.Time).FirstOrDefault() - before.Select(counter => counter.Time).FirstOrDefault(),
             Links = links,
             Fairness = fairness,
+            BestShare = forecast is null ? null : new LacpBestShare { Transmit = forecast.Best.MaxShare, Receive = forecast.BestReceive?.MaxShare },
+            Weight = forecast?.Weight,
+            Advice = advice,
             Findings = [.. findings.OrderByDescending(finding => finding.Severity)],
         };
-    }
 
-    private static List<LacpBalanceLink> Measure(
-        IReadOnlyList<LinkCounter> before, IReadOnlyList<LinkCounter> after, BondStatus bond, BalanceForecast? forecast, List<Finding> findings)
+    private static List<LacpBalanceLink> Foretell(BalanceForecast forecast, BondStatus bond, IReadOnlyList<FlowTraffic> flows)
     {
-        var links = new List<LacpBalanceLink>(bond.Slaves.Count);
-        foreach (var slave in bond.Slaves)
+        long[] bytes = new long[forecast.Slaves.Count], packets = new long[forecast.Slaves.Count];
+        foreach (var traffic in flows.Where(traffic => !traffic.Received))
         {
-            var first = before.FirstOrDefault(counter => counter.Interface == slave.Name);
-            var last = after.FirstOrDefault(counter => counter.Interface == slave.Name);
-            if (first is null || last is null)
-                findings.Add(BalanceFindings.CountersMissing(slave.Name));
-            else if (Subtract(first, last) is { } link)
-                links.Add(link with { Flows = forecast?.FlowsOn(slave.Name) });
-            else
-                findings.Add(BalanceFindings.CountersReset(first, last));
+            var slave = forecast.SlaveOf(traffic.Flow);
+            bytes[slave] += traffic.Bytes ?? 0;
+            packets[slave] += traffic.Packets ?? 0;
         }
 
-        double sent = links.Sum(link => link.TxBytes), received = links.Sum(link => link.RxBytes);
-        return [.. links.Select(link => link with
+        var hasPackets = flows.All(traffic => traffic.Packets is not null);
+        var sum = forecast.Transmit.Weights.Sum();
+        return [.. bond.Slaves.Select(slave =>
         {
-            TxShare = sent > 0 ? link.TxBytes / sent : null,
-            RxShare = received > 0 ? link.RxBytes / received : null,
+            // A slave that the bond does not use carries nothing, which is no less unfair.
+            var index = forecast.IndexOf(slave.Name);
+            return new LacpBalanceLink
+            {
+                Interface = slave.Name,
+                InUse = index >= 0,
+                TxBytes = forecast.Weight != FlowWeight.Bytes ? null : index < 0 ? 0 : bytes[index],
+                TxPackets = !hasPackets ? null : index < 0 ? 0 : packets[index],
+                TxShare = sum <= 0 ? null : index < 0 ? 0 : forecast.Transmit.Weights[index] / sum,
+                Flows = index < 0 ? 0 : forecast.Transmit.Flows[index],
+            };
         })];
-    }
-
-    /// <summary>What was counted between two readings; null when a counter went backwards.</summary>
-    private static LacpBalanceLink? Subtract(LinkCounter first, LinkCounter last)
-    {
-        var link = new LacpBalanceLink
-        {
-            Interface = last.Interface,
-            TxBytes = last.TxBytes - first.TxBytes,
-            RxBytes = last.RxBytes - first.RxBytes,
-            TxPackets = last.TxPackets - first.TxPackets,
-            RxPackets = last.RxPackets - first.RxPackets,
-            TxErrors = last.TxErrors - first.TxErrors,
-            RxErrors = last.RxErrors - first.RxErrors,
-            TxDropped = last.TxDropped - first.TxDropped,
-            RxDropped = last.RxDropped - first.RxDropped,
-        };
-        return link is { TxBytes: >= 0, RxBytes: >= 0, TxPackets: >= 0, RxPackets: >= 0, TxErrors: >= 0, RxErrors: >= 0, TxDropped: >= 0, RxDropped: >= 0 }
-            ? link
-            : null;
     }
 }

@@ -90,9 +90,9 @@ internal sealed class LinkCase
     /// <summary>The names of the slaves, those included that the bond should have and has not.</summary>
     public IEnumerable<string> Slaves => Bond.Slaves.Select(slave => slave.Name).Concat(Host.MissingSlaves);
 
-    /// <summary>The slaves that the host does not use.</summary>
+    /// <summary>The slaves that the host does not use; whether it uses one that is up is not known from an unprivileged read.</summary>
     public IEnumerable<string> IdleSlaves =>
-        Links.Where(link => link.HostBundled != true).Select(link => link.HostInterface).Concat(Host.MissingSlaves);
+        Links.Where(link => link.HostBundled == false || link.MiiStatus != MiiStatus.Up).Select(link => link.HostInterface).Concat(Host.MissingSlaves);
 
     /// <summary>The members of the port-channels concerned, each with its port-channel.</summary>
     public IEnumerable<(CiscoEtherChannel Channel, CiscoEtherChannelMember Member)> Members =>

@@ -12,7 +12,7 @@ internal static class VlanSet
     public static HashSet<int> Default { get; } = [.. Enumerable.Range(CiscoVlanList.First + 1, CiscoVlanList.Last - CiscoVlanList.First)];
 
     /// <summary>Reads <c>1,10-12</c>; null for all of them, and for what is no list.</summary>
-    public static HashSet<int>? Read(string text)
+    public static HashSet<int>? Of(string text)
     {
         if (CiscoVlanList.Normalize(text) is not { } list || list == "all")
             return null;

@@ -70,6 +70,18 @@ public sealed record Flow
         };
     }
 
+    /// <summary>The same flow in the other direction: what answers it, as far as addresses and ports go; an ICMP echo request becomes a reply.</summary>
+    public Flow Reverse() => this with
+    {
+        SourceMac = DestinationMac,
+        DestinationMac = SourceMac,
+        SourceAddress = DestinationAddress,
+        DestinationAddress = SourceAddress,
+        SourcePort = DestinationPort,
+        DestinationPort = SourcePort,
+        IcmpType = (Protocol, IcmpType) switch { (1, 8) => 0, (1, 0) => 8, (58, 128) => 129, (58, 129) => 128, _ => IcmpType },
+    };
+
     /// <summary>Gives a field that is needed, or says that the flow lacks it.</summary>
     internal static T Require<T>(T? value, string field) where T : class =>
         value ?? throw new ArgumentException($"The link of a flow without {field} cannot be told: give its {field}.");

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Net;
 using BondTools.Lacp;
 using BondTools.Linux;
 
@@ -17,8 +16,6 @@ namespace BondTools.Hashing;
 /// </remarks>
 public static class LinuxTransmitHash
 {
-    private const ushort Rarp = 0x8035, Mpls = 0x8847, MplsMulticast = 0x8848;
-
     /// <summary>Computes the hash of a flow.</summary>
     /// <param name="policy">The bond's policy.</param>
     /// <param name="flow">The flow; fields that the policy hashes must be set.</param>
@@ -26,22 +23,8 @@ public static class LinuxTransmitHash
     /// <exception cref="ArgumentException">The flow lacks a field that the policy hashes.</exception>
     public static uint Compute(TransmitHashPolicy policy, Flow flow, TransmitHashGeneration generation = TransmitHashGeneration.Linux61)
     {
-        if (policy.Equals(TransmitHashPolicy.VlanSrcMac))
-            return VlanAndSourceMac(flow);
-
-        var isEncap = policy.Equals(TransmitHashPolicy.Encap23) || policy.Equals(TransmitHashPolicy.Encap34);
-        var isLayer4 = policy.Equals(TransmitHashPolicy.Layer34) || policy.Equals(TransmitHashPolicy.Encap34);
-        // The flow dissector behind the encap policies also takes these, and finds no address in them.
-        var isDissected = flow.IsIP || (isEncap && flow.EtherType is Flow.Arp or Rarp or Mpls or MplsMulticast);
-        if (policy.Equals(TransmitHashPolicy.Layer2) || !isDissected)
-            return Ethernet(flow, generation);
-
-        var hash = isLayer4 ? Layer4(flow) : Ethernet(flow, generation);
-        if (flow.IsIP)
-            hash ^= Words(Flow.Require(flow.SourceAddress, "source address")) ^ Words(Flow.Require(flow.DestinationAddress, "destination address"));
-        hash ^= hash >> 16;
-        hash ^= hash >> 8;
-        return isLayer4 || generation == TransmitHashGeneration.Linux510 ? hash >> 1 : hash;
+        RequireFields(policy, flow);
+        return new TransmitHasher(policy, generation).Hash(FlowKey.Of(flow));
     }
 
     /// <summary>Tells which of the usable slaves transmits a flow.</summary>
@@ -83,8 +66,8 @@ public static class LinuxTransmitHash
     /// </returns>
     public static TransmitHashGeneration? GenerationOf(string version)
     {
-        var numbers = version.TrimStart('v').Split('.', '-', ' ');
-        if (numbers.Length < 2 || !TryRead(numbers[0], out var major) || !TryRead(numbers[1], out var minor))
+        var numbers = Numbers(version);
+        if (!TryReadVersion(numbers, out var major, out var minor))
             return null;
         if (major > 5 || (major == 5 && minor >= 18))
             return TransmitHashGeneration.Linux61;
@@ -101,51 +84,34 @@ public static class LinuxTransmitHash
         slave.AggregatorId == bond.ActiveAggregatorId && slave.AggregatorId is not null
         && (bond.PartnerMacAddress is { IsZero: true } || (slave.Actor!.State & LacpPortState.Distributing) != 0);
 
-    private static uint Ethernet(Flow flow, TransmitHashGeneration generation)
-    {
-        uint type = flow.EtherType;
-        if (generation == TransmitHashGeneration.Linux510)
-            type = ((type & 0xFF) << 8) | (type >> 8);
-        return LastByte(Flow.Require(flow.DestinationMac, "destination MAC address"))
-            ^ LastByte(Flow.Require(flow.SourceMac, "source MAC address")) ^ type;
-    }
+    /// <summary>Whether a kernel is older than a version; not, where its version is not understood.</summary>
+    internal static bool IsBefore(string version, int major, int minor) =>
+        TryReadVersion(Numbers(version), out var itsMajor, out var itsMinor) && (itsMajor, itsMinor).CompareTo((major, minor)) < 0;
 
-    private static uint VlanAndSourceMac(Flow flow)
+    /// <summary>Says which field a flow lacks that the policy hashes.</summary>
+    /// <exception cref="ArgumentException">It lacks one.</exception>
+    internal static void RequireFields(TransmitHashPolicy policy, Flow flow)
     {
-        var mac = Flow.Require(flow.SourceMac, "source MAC address").GetAddressBytes();
-        var vendor = ((uint)mac[0] << 16) | ((uint)mac[1] << 8) | mac[2];
-        var device = ((uint)mac[3] << 16) | ((uint)mac[4] << 8) | mac[5];
-        return flow.VlanTag ^ vendor ^ device;
-    }
-
-    // Four bytes as they lie in the packet (for ICMP: in flow_dissector_key_icmp), read as a little-endian number.
-    private static uint Layer4(Flow flow)
-    {
-        if (flow.IsFragment || !flow.IsIP)
-            return 0;
-        return flow.Protocol switch
+        var isLayer4 = policy.Equals(TransmitHashPolicy.Layer34) || policy.Equals(TransmitHashPolicy.Encap34);
+        var hashesAddresses = flow.IsIP && !policy.Equals(TransmitHashPolicy.Layer2) && !policy.Equals(TransmitHashPolicy.VlanSrcMac);
+        if (!(isLayer4 && flow.IsIP) && !policy.Equals(TransmitHashPolicy.VlanSrcMac))
+            Flow.Require(flow.DestinationMac, "destination MAC address");
+        if (!(isLayer4 && flow.IsIP))
+            Flow.Require(flow.SourceMac, "source MAC address");
+        if (hashesAddresses)
         {
-            // TCP, UDP, DCCP, ESP, AH, SCTP, UDP-Lite (net/core/flow_dissector.c and ip.h, proto_ports_offset)
-            6 or 17 or 33 or 50 or 51 or 132 or 136 => Swap(flow.SourcePort) | ((uint)Swap(flow.DestinationPort) << 16),
-            // An identifier belongs to echo and timestamp, of either family; the kernel makes 1 of 0.
-            1 or 58 when flow.IcmpType is 0 or 8 or 13 or 14 or 128 or 129 =>
-                flow.IcmpType | ((uint)flow.IcmpCode << 8) | ((uint)Math.Max((ushort)1, flow.IcmpIdentifier) << 16),
-            _ => 0,
-        };
+            Flow.Require(flow.SourceAddress, "source address");
+            Flow.Require(flow.DestinationAddress, "destination address");
+        }
     }
 
-    private static uint Words(IPAddress address)
+    private static string[] Numbers(string version) => version.TrimStart('v').Split('.', '-', ' ');
+
+    private static bool TryReadVersion(string[] numbers, out int major, out int minor)
     {
-        var bytes = address.GetAddressBytes();
-        uint words = 0;
-        for (var i = 0; i < bytes.Length; i += 4)
-            words ^= bytes[i] | ((uint)bytes[i + 1] << 8) | ((uint)bytes[i + 2] << 16) | ((uint)bytes[i + 3] << 24);
-        return words;
+        (major, minor) = (0, 0);
+        return numbers.Length >= 2 && TryRead(numbers[0], out major) && TryRead(numbers[1], out minor);
     }
-
-    private static uint LastByte(MacAddress address) => address.GetAddressBytes()[5];
-
-    private static ushort Swap(ushort value) => (ushort)((value << 8) | (value >> 8));
 
     private static bool TryRead(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -89,6 +89,8 @@ internal sealed class DashHost : IDeviceConnection
         return new CommandResult(process.ExitCode, output, await error);
     }
 
+    public Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop) => throw new NotSupportedException();
+
     public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>The publish opens and closes fresh connections to it; the host itself ends with <see cref="Remove"/>.</summary>

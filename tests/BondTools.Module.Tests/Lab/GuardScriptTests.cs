@@ -333,6 +333,8 @@ public sealed class GuardScriptTests : IDisposable
             throw new BondToolsException(BondToolsErrorKind.ConnectionLost, "The connection was cut.");
         }
 
+        public Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop) => machine.StreamAsync(command, read, stop);
+
         public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => machine.OpenTerminalAsync(cancellationToken);
 
         public void Dispose()

@@ -125,6 +125,8 @@ public sealed class GuardedConfigurationTests : IDisposable
 
         public Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken) => inner.ExecuteAsync(command, input, cancellationToken);
 
+        public Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop) => inner.StreamAsync(command, read, stop);
+
         public async Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => new CutStream(await inner.OpenTerminalAsync(cancellationToken), mark);
 
         public void Dispose() => inner.Dispose();

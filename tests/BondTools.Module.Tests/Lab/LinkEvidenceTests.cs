@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using BondTools.Analysis;
 using BondTools.Lab;
+using BondTools.Module.Devices;
+using BondTools.Module.Tests.Sessions;
 using Xunit;
 
 namespace BondTools.Module.Tests.Lab;
@@ -30,6 +32,26 @@ public sealed class LinkEvidenceTests : IDisposable
         var commands = _lab.Run("Test-LacpLink -Session $pve -Debug 5>&1 | ForEach-Object { \"$_\" }").Output
             .Select(line => line.ToString()!).Where(line => line.Contains("/proc/net/bonding", StringComparison.Ordinal) || line.Contains("ip -s", StringComparison.Ordinal)).ToList();
         Assert.Single(commands);
+    }
+
+    [Fact]
+    public void What_the_switch_refuses_is_left_out_and_named()
+    {
+        // Without the secret the login stays at the level that may not read the configuration.
+        var session = LabRegistry.Register("locked", BondLab.Create(new BondLabOptions { Start = BondLabStart.Article, EnableSecret = "of nobody" }));
+        try
+        {
+            using var engine = new Engine(("pve", session.Host), ("switch", session.Switch));
+            var run = engine.Run("Test-LacpLink -Session $pve, $switch -Verbose");
+            var report = Assert.IsType<LacpLinkReport>(Assert.Single(run.Output));
+            Assert.True(report.Passed);
+            Assert.Contains("show running-config", Assert.Single(report.Findings).Message, StringComparison.Ordinal);
+            Assert.Contains(run.Messages, message => message.Contains("It is left out of the evidence.", StringComparison.Ordinal));
+        }
+        finally
+        {
+            LabRegistry.Stop(session);
+        }
     }
 
     [Fact]

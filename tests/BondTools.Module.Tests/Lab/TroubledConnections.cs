@@ -24,6 +24,8 @@ internal abstract class TroubledConnection(IDeviceConnection inner, string mark)
         return await TroubleAsync(() => inner.ExecuteAsync(command, input, cancellationToken));
     }
 
+    public Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop) => inner.StreamAsync(command, read, stop);
+
     public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => inner.OpenTerminalAsync(cancellationToken);
 
     public void Dispose()

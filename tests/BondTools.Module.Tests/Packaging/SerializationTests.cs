@@ -1,11 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using BondTools.Analysis;
+using BondTools.Capture;
 using BondTools.Cisco;
+using BondTools.Fuzzing;
+using BondTools.Hashing;
 using BondTools.Lacp;
 using BondTools.Linux;
 using BondTools.Planning;
@@ -21,7 +25,9 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
         typeof(BondStatus), typeof(LinkCounter), typeof(NetworkInterface), typeof(PveBond), typeof(PveBridge), typeof(PveOvsBond), typeof(PveOvsBridge), typeof(PveVlan), typeof(ContainerNetwork),
         typeof(NetworkChange), typeof(NetworkPublication), typeof(NetworkPublicationRecord), typeof(CiscoEtherChannel), typeof(CiscoEtherChannelDetail), typeof(CiscoLoadBalance), typeof(CiscoLacpNeighbor),
         typeof(CiscoLacpInternal), typeof(CiscoLacpCounter), typeof(CiscoLinkCounter), typeof(CiscoInterfaceStatus),
-        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(BondSession), typeof(BondLabSession),
+        typeof(LacpLinkReport), typeof(CiscoEtherChannelReport), typeof(LacpBalanceReport), typeof(LacpBalanceSample), typeof(LacpBalanceEvent), typeof(LacpFrame), typeof(LacpStateChange), typeof(BondCaptureFile),
+        typeof(CaptureReport), typeof(BondLinkChoice),
+        typeof(BondSession), typeof(BondLabSession),
     ];
 
     [Theory]
@@ -60,6 +66,7 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
     [InlineData(typeof(BondStatus), "Name DriverVersion Mode TransmitHashPolicy MiiStatus MiiPollingInterval UpDelay DownDelay PeerNotificationDelay LacpActive LacpRate MinLinks AdSelect SystemPriority SystemMacAddress ActiveAggregatorId PortCount ActorKey PartnerKey PartnerMacAddress PrimarySlave CurrentActiveSlave ArpIpTargets Slaves Negotiated Reason")]
     [InlineData(typeof(BondSlave), "Name MiiStatus SpeedMbps Duplex LinkFailureCount PermanentHardwareAddress QueueId AggregatorId ActorChurnState PartnerChurnState ActorChurnedCount PartnerChurnedCount Actor Partner")]
     [InlineData(typeof(LacpPort), "SystemPriority SystemMacAddress Key PortPriority PortNumber State")]
+    [InlineData(typeof(LacpFrame), "FrameNumber Time Interface SourceMacAddress VlanIds Subtype Version Actor Partner CollectorMaxDelay Tlvs Marker Malformed")]
     [InlineData(typeof(CiscoEtherChannel), "Group PortChannel Flags Layer InUse Protocol Members")]
     [InlineData(typeof(CiscoEtherChannelMember), "Interface Flags State Bundled")]
     [InlineData(typeof(LinkCounter), "Interface Master MacAddress Mtu State RxBytes RxPackets RxErrors RxDropped TxBytes TxPackets TxErrors TxDropped")]
@@ -167,8 +174,16 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
               (Get-CiscoInterfaceStatus -Session $switch)[0]
               Test-LacpBalance -Session $pve -GenerateTraffic -ContainerId 101 -Destination 192.168.1.1, 192.168.1.2 -WarningAction SilentlyContinue
               Set-BondLabFault -Lab $lab -Fault WrongKey -Link 1
+              $watched = Watch-LacpBalance -Session $pve -IntervalSec 0.5 -Count 8 -PassThru
+              @($watched | Where-Object { $_ -is [BondTools.Analysis.LacpBalanceSample] })[0]
+              @($watched | Where-Object { $_ -is [BondTools.Analysis.LacpBalanceEvent] })[0]
               Test-LacpLink -Session $pve, $switch
               Test-CiscoEtherChannel -Session $switch
+              Get-LacpFrame $capture | Where-Object Version -eq 2
+              Get-LacpFrame $capture -Timeline
+              Start-BondCapture -Session $pve -DurationSec 1 -OutputFolder $folder
+              Measure-BondCapture $capture
+              Resolve-BondLink -SourceAddress 10.0.0.1 -DestinationAddress 10.0.0.2 -SourcePort 1 -DestinationPort 2 -Protocol tcp -TransmitHashPolicy layer3+4 -SlaveCount 2
               $pve
               $lab
             }
@@ -190,7 +205,10 @@ public class SerializationTests(SerializationTests.Records records) : IClassFixt
 
         public async ValueTask InitializeAsync()
         {
-            var lines = (await ShellProcess.RunAsync("-Command", Script)).Lines.Select(line => line.Split('\t', 2)).ToArray();
+            using var folder = new TemporaryFolder();
+            var capture = folder.File("capture.pcap");
+            await File.WriteAllBytesAsync(capture, CaptureWriter.Pcap(SlowFrames.EveryKind()));
+            var lines = (await ShellProcess.RunAsync("-Command", $"$capture = '{capture}'\n$folder = '{folder.Path}'\n{Script}")).Lines.Select(line => line.Split('\t', 2)).ToArray();
             for (var i = 0; i < lines.Length; i++)
             {
                 if (lines[i][0] != "record")

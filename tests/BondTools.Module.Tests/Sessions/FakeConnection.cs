@@ -13,9 +13,15 @@ internal sealed class FakeConnection(Func<string, CancellationToken, Task<Comman
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>Answers commands whose output is read while they run.</summary>
+    public Func<string, Action<Stream>, CancellationToken, Task<CommandResult>>? Stream { get; init; }
+
     public Task<CommandResult> ExecuteAsync(string command, byte[]? input, CancellationToken cancellationToken) => answer(command, cancellationToken);
 
-    public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => Task.FromResult(Stream.Null);
+    public Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop) =>
+        Stream?.Invoke(command, read, stop) ?? throw new NotSupportedException();
+
+    public Task<Stream> OpenTerminalAsync(CancellationToken cancellationToken) => Task.FromResult(System.IO.Stream.Null);
 
     public void Dispose() => IsDisposed = true;
 

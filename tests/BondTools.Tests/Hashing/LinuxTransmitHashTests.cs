@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using BondTools.Capture;
 using BondTools.Hashing;
 using BondTools.Linux;
 using Xunit;
@@ -37,11 +38,18 @@ public class LinuxTransmitHashTests(ITestOutputHelper output)
 
         for (var i = 0; i < slaves.Count; i++)
         {
-            var sent = CapturedFrames.Read(Corpus.Require($"bonding-lab/traffic-{name}-{slaves[i]}.pcap"))
-                .Where(flow => containers.Contains(flow.SourceMac!)).ToList();
+            using var reader = CaptureReader.Open(File.OpenRead(Corpus.Require($"bonding-lab/traffic-{name}-{slaves[i]}.pcap")), slaves[i]);
+            var resolver = new LinuxLinkResolver(policy, slaves.Count, "6.1", BondIngress.Bridge);
+            var sent = new List<BondLinkChoice>();
+            while (reader.Read())
+            {
+                if (resolver.Resolve(reader) is { Flow: { } flow } choice && containers.Contains(flow.SourceMac!))
+                    sent.Add(choice);
+            }
             output.WriteLine($"{name}: {sent.Count} frames of the containers on {slaves[i]}");
             Assert.NotEmpty(sent);
-            Assert.All(sent, flow => Assert.Equal(i, LinuxTransmitHash.SelectSlave(policy, flow, slaves.Count)));
+            Assert.All(sent, choice => Assert.Equal(i, choice.SlaveIndex));
+            Assert.All(sent, choice => Assert.Equal(i, LinuxTransmitHash.SelectSlave(policy, choice.Flow!, slaves.Count)));
         }
     }
 

@@ -22,7 +22,7 @@ public abstract class DeviceCmdlet : ConnectionCmdlet
     /// <summary>The work on one device. An error it throws is written with the device's name as its target.</summary>
     private protected abstract Task ProcessAsync(DeviceLink link, IPipelineOutput output, CancellationToken cancellationToken);
 
-    private protected sealed override void StartRecord()
+    private protected override void StartRecord()
     {
         if (ParameterSetName == ComputerNameSet)
         {
@@ -30,11 +30,14 @@ public abstract class DeviceCmdlet : ConnectionCmdlet
             return;
         }
 
-        var sessions = new HashSet<BondSession>(Session ?? [FindOnlySession()]);
+        var sessions = new HashSet<BondSession>(Session is null ? [FindOnlySession()] : Choose(Session));
         ExpectTargets(sessions.Count);
         foreach (var session in sessions)
             StartSession(session);
     }
+
+    /// <summary>Which of the sessions given are worked on, each for itself.</summary>
+    private protected virtual IEnumerable<BondSession> Choose(IReadOnlyList<BondSession> sessions) => sessions;
 
     /// <summary>Records name the host they came from: down the pipeline they find the session that they came over.</summary>
     private protected sealed override void StartNamed(string name)

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
 
@@ -26,6 +27,9 @@ internal interface IPipelineOutput
 
     /// <summary>Shows progress.</summary>
     Task WriteProgressAsync(ProgressRecord progress);
+
+    /// <summary>Draws on the screen, or does something else that only the pipeline thread may.</summary>
+    Task ShowAsync(Action draw);
 
     /// <summary>Asks for a change, as <c>Cmdlet.ShouldProcess</c> does; under -WhatIf it prints and answers false.</summary>
     /// <param name="target">What would be changed.</param>

@@ -85,6 +85,8 @@ internal sealed class PipelinePump : IPipelineOutput
 
     public Task WriteProgressAsync(ProgressRecord progress) => PostAsync(() => _cmdlet.WriteProgress(progress));
 
+    public Task ShowAsync(Action draw) => PostAsync(draw);
+
     public Task<bool> ShouldProcessAsync(string target, string action) =>
         AskAsync(() => _cmdlet.ShouldProcess(target, action));
 

@@ -1,71 +1,187 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Analysis;
+using BondTools.Hashing;
+using BondTools.Linux;
 using BondTools.Module.Devices;
 
 namespace BondTools.Module.Cmdlets;
 
-/// <summary>Samples the counters of a bond's slaves before and after, and says how the load is shared in each direction.</summary>
+/// <summary>Says how the load of a bond is shared in each direction, and what would share it better.</summary>
+/// <remarks>
+/// With sessions it reads the counters of the bond's slaves before and after, and those of the switch's ports at the other end
+/// where a session to a switch is given beside the host's, or is the only one open. With -Flow it foretells the shares from
+/// flows and a bond's record, without a device.
+/// </remarks>
 [Cmdlet(VerbsDiagnostic.Test, "LacpBalance", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(LacpBalanceReport))]
 public sealed class TestLacpBalanceCommand : PveCmdlet
 {
+    private const string FlowSet = "Flow";
+
+    // One list for all records of the pipeline: the copy that works on a record shares it.
+    private readonly List<FlowTraffic> _flows = [];
+    private BondSession? _switch;
+
     /// <summary>The bond.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = SessionSet)]
+    [Parameter(Position = 0, ParameterSetName = ComputerNameSet)]
     [Alias("Name")]
     [ValidateInterfaceName]
     public string Bond { get; set; } = "bond0";
 
     /// <summary>How long to wait between the samples, in seconds; not used with -GenerateTraffic.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = SessionSet)]
+    [Parameter(ParameterSetName = ComputerNameSet)]
     [ValidateRange(1, 86400)]
     public int DurationSec { get; set; } = 10;
 
-    /// <summary>Makes traffic between the samples: pings from each -ContainerId to each -Destination.</summary>
-    [Parameter]
+    /// <summary>Makes traffic between the samples: pings from each -ContainerId to each -Destination, and for a policy that hashes ports as many datagrams, each from a port of its own.</summary>
+    [Parameter(ParameterSetName = SessionSet)]
+    [Parameter(ParameterSetName = ComputerNameSet)]
     public SwitchParameter GenerateTraffic { get; set; }
 
     /// <summary>The containers that send; all of the host's unless given.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = SessionSet)]
+    [Parameter(ParameterSetName = ComputerNameSet)]
     [Alias("VmId")]
     [ValidateRange(100, 999999999)]
     public int[] ContainerId { get; set; } = [];
 
     /// <summary>The addresses behind the switch that answer.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = SessionSet)]
+    [Parameter(ParameterSetName = ComputerNameSet)]
     public IPAddress[] Destination { get; set; } = [];
 
-    /// <summary>How many pings each pair exchanges.</summary>
-    [Parameter]
+    /// <summary>How many pings each pair exchanges, and datagrams where there are any.</summary>
+    [Parameter(ParameterSetName = SessionSet)]
+    [Parameter(ParameterSetName = ComputerNameSet)]
     [ValidateRange(1, 100000)]
     public int Count { get; set; } = 50;
+
+    /// <summary>
+    /// The flows to foretell the shares of: flows, flows with their traffic, or rows with the columns SourceAddress,
+    /// DestinationAddress, Protocol, SourcePort, DestinationPort, SourceMac, DestinationMac, VlanTag, Packets, Bytes, Received
+    /// (as Import-Csv gives them; what the policy does not hash may be left out).
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = FlowSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject[] Flow { get; set; } = [];
+
+    /// <summary>The bond that would send them, as Get-PveBondStatus or ConvertFrom-BondStatus gives it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FlowSet)]
+    [ValidateNotNull]
+    public BondStatus? BondStatus { get; set; }
+
+    /// <summary>The kernel of that bond (6.8.12-1-pve), where its record does not tell it: drivers before 5.15 call themselves 3.7.1.</summary>
+    [Parameter(ParameterSetName = FlowSet)]
+    [ValidateNotNullOrEmpty]
+    public string? KernelVersion { get; set; }
+
+    /// <summary>The switch's load-balance method (src-dst-ip), to foretell the way back by what Cisco documents.</summary>
+    [Parameter(ParameterSetName = FlowSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LoadBalanceMethod { get; set; }
 
     /// <summary>The least Jain's index, 0 to 1, that passes in each direction.</summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]
-    public double MinimumFairness { get; set; } = new BalanceOptions().MinimumFairness;
+    public double MinimumFairness { get; set; } = BalanceOptions.DefaultMinimumFairness;
+
+    private protected override object? ErrorTarget => BondStatus?.Name;
+
+    private protected override void StartRecord()
+    {
+        if (ParameterSetName != FlowSet)
+        {
+            base.StartRecord();
+            return;
+        }
+        foreach (var item in Flow)
+        {
+            try
+            {
+                _flows.Add(Read(item));
+            }
+            catch (FormatException error)
+            {
+                WriteError(ErrorRecords.From(error, item));
+            }
+        }
+    }
+
+    private protected override async Task EndProcessingAsync(IPipelineOutput output, CancellationToken cancellationToken)
+    {
+        if (BondStatus is not null)
+        {
+            await output.WriteObjectAsync(LacpBalanceAnalyzer.Forecast(
+                _flows,
+                BondStatus,
+                new BalanceOptions { MinimumFairness = MinimumFairness, KernelVersion = KernelVersion, LoadBalanceMethod = LoadBalanceMethod })).ConfigureAwait(false);
+        }
+    }
+
+    private protected override IEnumerable<BondSession> Choose(IReadOnlyList<BondSession> sessions)
+    {
+        _switch = sessions.FirstOrDefault(session => session.Kind == BondDeviceKind.CiscoSwitch);
+        var hosts = sessions.Where(session => session.Kind == BondDeviceKind.PveHost).ToList();
+        if (hosts.Count == 0)
+        {
+            var error = new BondToolsException(BondToolsErrorKind.InvalidConfiguration, "A switch is measured together with its host only.")
+            {
+                RecommendedAction = "Give both: -Session $pve, $switch.",
+            };
+            WriteError(ErrorRecords.From(error, _switch));
+        }
+        return hosts;
+    }
 
     private protected override async Task ProcessAsync(PveHost host, IPipelineOutput output, CancellationToken cancellationToken)
     {
-        var bond = (await host.GetBondStatusAsync([Bond], cancellationToken).ConfigureAwait(false))[0];
-        string[] slaves = [.. bond.Slaves.Select(s => s.Name)];
+        var probe = new BalanceProbe(host, Bond, FindSwitch() is { } session ? SessionRegistry.Get(session, BondDeviceKind.CiscoSwitch).GetSwitch(output, Timeout) : null);
+        var bond = await probe.LearnAsync(cancellationToken).ConfigureAwait(false);
+        var traffic = GenerateTraffic ? await PrepareAsync(host, cancellationToken).ConfigureAwait(false) : null;
+        // What hashes ports is fed with datagrams from many ports, whose numbers nobody knows beforehand.
+        var variesPorts = bond.TransmitHashPolicy is { } policy && (policy.Equals(TransmitHashPolicy.Layer34) || policy.Equals(TransmitHashPolicy.Encap34));
+        var flows = traffic is null || variesPorts ? null : await traffic.IntroduceAsync(cancellationToken).ConfigureAwait(false);
+        if (flows is not null && DescribeUnused(flows, bond) is { } unused)
+            await output.WriteWarningAsync(unused).ConfigureAwait(false);
 
-        var before = await host.GetLinkCountersAsync(slaves, cancellationToken).ConfigureAwait(false);
-        if (GenerateTraffic)
-            await SendAsync(host, output, cancellationToken).ConfigureAwait(false);
-        else
+        var before = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (traffic is null)
             await Task.Delay(TimeSpan.FromSeconds(DurationSec), cancellationToken).ConfigureAwait(false); // why: the time between the samples is what was asked for.
-        var after = await host.GetLinkCountersAsync(slaves, cancellationToken).ConfigureAwait(false);
+        else
+        {
+            foreach (var loss in await traffic.RunAsync(variesPorts, cancellationToken).ConfigureAwait(false))
+                await output.WriteWarningAsync(loss).ConfigureAwait(false);
+        }
+        var after = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
 
-        var report = LacpBalanceAnalyzer.Analyze(before, after, bond, new BalanceOptions { MinimumFairness = MinimumFairness });
-        await output.WriteObjectAsync(report).ConfigureAwait(false);
+        await output.WriteObjectAsync(LacpBalanceAnalyzer.Analyze(before, after, bond, new BalanceOptions
+        {
+            MinimumFairness = MinimumFairness,
+            Flows = flows,
+            Cabling = probe.Cabling,
+            LoadBalanceMethod = probe.LoadBalanceMethod,
+        })).ConfigureAwait(false);
     }
 
-    private async Task SendAsync(PveHost host, IPipelineOutput output, CancellationToken cancellationToken)
+    /// <summary>The switch that was given, or else the only one that a session is open to; none where sessions were given without one.</summary>
+    private BondSession? FindSwitch()
+    {
+        if (_switch is not null || (Session is not null && ParameterSetName == SessionSet))
+            return _switch;
+        var open = SessionRegistry.GetAll().Where(session => session is { Kind: BondDeviceKind.CiscoSwitch, State: BondSessionState.Opened }).ToList();
+        return open.Count == 1 ? open[0] : null;
+    }
+
+    private async Task<ContainerTraffic> PrepareAsync(PveHost host, CancellationToken cancellationToken)
     {
         if (Destination.Length == 0)
         {
@@ -78,8 +194,22 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
         var containers = ContainerId.Length > 0
             ? ContainerId
             : [.. (await host.GetContainerNetworksAsync([], cancellationToken).ConfigureAwait(false)).Select(n => n.ContainerId).Distinct()];
-        var traffic = new ContainerTraffic(host, containers, Destination, Count);
-        foreach (var loss in await traffic.RunAsync(cancellationToken).ConfigureAwait(false))
-            await output.WriteWarningAsync(loss).ConfigureAwait(false);
+        return new ContainerTraffic(host, containers, Destination, Count);
     }
+
+    /// <summary>Says before anything is sent that the pairs that were named leave a slave without traffic; null when they do not.</summary>
+    private static string? DescribeUnused(IReadOnlyList<FlowTraffic> flows, BondStatus bond)
+    {
+        var unused = LacpBalanceAnalyzer.Forecast(flows, bond).Links.Where(link => link is { InUse: true, Flows: 0 }).Select(link => link.Interface).ToList();
+        return unused.Count == 0
+            ? null
+            : $"{bond.TransmitHashPolicy} puts none of these {flows.Count} pairs of addresses on {string.Join(", ", unused)}: name other ends, or more of them, or expect it to stay idle.";
+    }
+
+    private static FlowTraffic Read(PSObject item) => item.BaseObject switch
+    {
+        FlowTraffic traffic => traffic,
+        Flow flow => new FlowTraffic { Flow = flow },
+        _ => FlowRow.Parse(name => Convert.ToString(item.Properties[name]?.Value, CultureInfo.InvariantCulture)),
+    };
 }

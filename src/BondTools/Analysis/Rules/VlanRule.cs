@@ -17,7 +17,7 @@ internal sealed class VlanRule() : LinkRule(
             if (link.Switch.Settings(channel.PortChannel) is not { Switched: true, Mode: { } mode } settings)
                 continue;
             // An access port carries no tags at all.
-            var allowed = mode == CiscoSwitchportMode.Access ? [] : settings.AllowedVlans is { } list ? VlanSet.Read(list) : null;
+            var allowed = mode == CiscoSwitchportMode.Access ? [] : settings.AllowedVlans is { } list ? VlanSet.Of(list) : null;
             if (allowed is null)
                 continue;
             foreach (var (name, vlans) in wishes)
@@ -37,7 +37,7 @@ internal sealed class VlanRule() : LinkRule(
         foreach (var bridge in link.Host.VlanAwareBridges)
         {
             // Proxmox VE writes 2-4094 into every such bridge: that is no wish, but the lack of one.
-            if (VlanSet.Read(string.Join(",", bridge.OptionWords("bridge-vids"))) is { } vlans && vlans.Count < VlanSet.Default.Count)
+            if (VlanSet.Of(string.Join(",", bridge.OptionWords("bridge-vids"))) is { } vlans && vlans.Count < VlanSet.Default.Count)
                 wishes.Add((bridge.Name, vlans));
         }
         return wishes;

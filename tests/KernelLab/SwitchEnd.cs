@@ -60,10 +60,17 @@ internal sealed class SwitchEnd
         foreach (var slave in bonds.Except(own).SelectMany(bond => bond.Slaves))
             end._misplaced.Add(slave.Name);
         end.EtherChannels = [.. own.Select(end.Channel)];
-        end.Neighbors = [.. own.SelectMany(bond => bond.Slaves.Where(HasPartner).Select(slave => Neighbor(bond, slave)))];
+        if (end.Lost.Count > 0 && own.TrueForAll(bond => Group(bond) != 1))
+            end.EtherChannels = [.. end.EtherChannels, Channel(1, "SD", EtherChannelProtocol.Lacp, end.Lost)];
+        // The kernel remembers whom a port without a link heard; IOS does not.
+        end.Neighbors = [.. own.SelectMany(bond => bond.Slaves.Where(slave => slave.MiiStatus == MiiStatus.Up && HasPartner(slave)).Select(slave => Neighbor(bond, slave)))];
         end.Ports = [.. ports.Select(end.Port)];
         return end;
     }
+
+    /// <summary>The members of the asked switch whose cables are in another one.</summary>
+    private List<CiscoEtherChannelMember> Lost =>
+        [.. _misplaced.Order(StringComparer.Ordinal).Select(name => Member(name, "D", EtherChannelMemberState.Down))];
 
     private CiscoEtherChannel Channel(BondStatus bond)
     {
@@ -72,18 +79,13 @@ internal sealed class SwitchEnd
         var starved = isLacp && bond.MinLinks > (bond.PortCount ?? 0);
         var members = bond.Slaves.Select(slave => Member(slave, isLacp, starved)).ToList();
         if (Group(bond) == 1)
-            members.AddRange(_misplaced.Order(StringComparer.Ordinal).Select(name => Member(name, "D", EtherChannelMemberState.Down)));
-        var inUse = members.Exists(member => member.Bundled);
-        return new CiscoEtherChannel
-        {
-            Group = Group(bond),
-            PortChannel = $"Po{Group(bond)}",
-            Flags = inUse ? "SU" : starved ? "SM" : "SD",
-            InUse = inUse,
-            Protocol = isLacp ? EtherChannelProtocol.Lacp : EtherChannelProtocol.None,
-            Members = members,
-        };
+            members.AddRange(Lost);
+        var flags = members.Exists(member => member.Bundled) ? "SU" : starved ? "SM" : "SD";
+        return Channel(Group(bond), flags, isLacp ? EtherChannelProtocol.Lacp : EtherChannelProtocol.None, members);
     }
+
+    private static CiscoEtherChannel Channel(int group, string flags, EtherChannelProtocol protocol, List<CiscoEtherChannelMember> members) =>
+        new() { Group = group, PortChannel = $"Po{group}", Flags = flags, InUse = flags == "SU", Protocol = protocol, Members = members };
 
     private static CiscoEtherChannelMember Member(BondSlave slave, bool isLacp, bool starved)
     {

@@ -12,8 +12,10 @@ internal sealed class DuplicateSystemRule() : LinkRule(
     {
         if (link.Bond.SystemMacAddress is not { } system)
             return [];
+        // Whom a port without a link heard is a memory.
         var others = link.Cabling.Neighbors!
-            .Where(row => row.DeviceId.Equals(system) && link.Links.All(l => !CiscoInterfaceName.Same(l.SwitchInterface, row.Interface))).ToList();
+            .Where(row => row.DeviceId.Equals(system) && link.Links.All(l => !CiscoInterfaceName.Same(l.SwitchInterface, row.Interface))
+                && !link.Members.Any(pair => pair.Member.State == EtherChannelMemberState.Down && CiscoInterfaceName.Same(pair.Member.Interface, row.Interface))).ToList();
         // A slave whose port could not be told may be the one behind the row.
         return others.Count == 0 || link.Links.Any(l => l.SwitchInterface is null && l.HostBundled != false)
             ? []

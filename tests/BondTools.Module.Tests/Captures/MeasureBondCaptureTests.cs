@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using BondTools.Capture;
@@ -32,6 +33,21 @@ public sealed class MeasureBondCaptureTests : IDisposable
         // By its files' names down the pipeline it is the same.
         var piped = (CaptureReport)Assert.Single(_engine.Get($"[IO.DirectoryInfo]::new('{_folder.Path}').GetFiles() | Measure-BondCapture"));
         Assert.Equal(report.Links.Sum(link => link.Bytes), piped.Links.Sum(link => link.Bytes));
+    }
+
+    [Theory]
+    [InlineData("'{0}' '{1}'")]
+    [InlineData("'{0}', '{1}'")]
+    [InlineData("-Path '{0}', '{1}'")]
+    [InlineData("'{0}' '{1}' -Top 3")]
+    [InlineData("@('{0}', '{1}') @()")]
+    public void Files_are_named_with_commas_or_without(string arguments)
+    {
+        Write("enp0s8.pcap", CaptureWriter.Pcap(SlowFrames.EveryKind()));
+        Write("enp0s9.pcap", CaptureWriter.Pcap(SlowFrames.EveryKind()));
+        var given = string.Format(CultureInfo.InvariantCulture, arguments, _folder.File("enp0s8.pcap"), _folder.File("enp0s9.pcap"));
+        var report = (CaptureReport)Assert.Single(_engine.Get("Measure-BondCapture " + given));
+        Assert.Equal(["enp0s8", "enp0s9"], report.Links.Select(link => link.Name));
     }
 
     [Fact]

@@ -12,8 +12,9 @@ public abstract class CaptureFileCmdlet : PSCmdlet
     private readonly List<string> _files = [];
     private volatile bool _isStopping;
 
-    /// <summary>The files; wildcards are taken.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    /// <summary>The files; wildcards are taken. Commas between them may be left out.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromRemainingArguments = true)]
+    [Flatten]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];

@@ -22,7 +22,9 @@ param(
     [string[]] $Port = @('Ethernet0/0', 'Ethernet0/1'),
     [int[]] $ContainerId = @(101, 102),
     [string[]] $ContainerAddress = @('192.168.1.10/24', '192.168.1.20/24'),
-    [string[]] $Computer = @('192.168.1.1', '192.168.1.2')
+    [string[]] $Computer = @('192.168.1.1', '192.168.1.2'),
+    # Capture on both links as well; on a host of your own that needs tcpdump there.
+    [switch] $Capture
 )
 
 $ErrorActionPreference = 'Stop'
@@ -72,10 +74,11 @@ try {
     $link.Links | Out-Host
     $link.Findings | Out-Host
 
-    '== 7. Is the load shared? Pings from every container to every computer'
-    $balance = Test-LacpBalance -Session $pve -Bond bond0 -GenerateTraffic -ContainerId $ContainerId -Destination $Computer
+    '== 7. Is the load shared? Pings from every container to every computer, captured on both links'
+    $balance = Test-LacpBalance -Session $pve -Bond bond0 -GenerateTraffic -Capture:($Capture -or $lab) -ContainerId $ContainerId -Destination $Computer
     $balance | Out-Host
     $balance.Links | Out-Host
+    $balance.CapturedFlows | Out-Host
     $balance.Findings | Out-Host
 
     '== 8. The counters of both links'

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,7 +15,8 @@ public interface IEmulatedDevice
     /// <param name="command">The line.</param>
     /// <param name="input">Standard input.</param>
     /// <param name="cancellationToken">Ends a command that waits.</param>
-    Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken);
+    /// <param name="show">Is given what a command prints while it runs, where it does that; the result holds the rest.</param>
+    Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken, Action<string>? show = null);
 
     /// <summary>Opens an interactive terminal: what is written to the stream is typed, what is read is shown; it reads 0 bytes once the device has closed it.</summary>
     Stream OpenTerminal();

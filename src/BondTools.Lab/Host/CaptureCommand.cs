@@ -2,14 +2,13 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using BondTools.Capture;
-using BondTools.Lab.World;
 
 namespace BondTools.Lab.Host;
 
-/// <summary>tcpdump, as far as it writes the LACPDUs of one card as a capture.</summary>
+/// <summary>tcpdump, as far as it writes what passes one card as a capture: LACPDUs, pings and datagrams.</summary>
 internal static class CaptureCommand
 {
-    private const int LongestFrame = 262144;
+    private const int LongestFrame = 262144, EtherTypeAt = 12, ProtocolAt = 23, SlowProtocols = 0x8809, IPv4 = 0x0800, Icmp = 1;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     public static void Register(CommandTable table) => table.AddWaiting("tcpdump", RunAsync);
@@ -22,9 +21,8 @@ internal static class CaptureCommand
         var (link, file) = (c.TakeOption("-i"), c.TakeOption("-w"));
         if (!int.TryParse(c.TakeOption("-s") ?? "0", out var snapLength) || !int.TryParse(c.TakeOption("-c") ?? "0", out var count))
             return c.Fail("invalid number");
-        var filter = string.Join(" ", c.Arguments);
-        if (file != "-" || (filter.Length > 0 && !filter.StartsWith("ether proto 0x8809", StringComparison.Ordinal)))
-            return c.Fail("the emulated host captures LACPDUs only, and to standard output (-w -)");
+        if (file != "-" || ReadFilter(string.Join(" ", c.Arguments)) is not { } isWanted)
+            return c.Fail("the emulated host captures to standard output only (-w -), and knows no filter but icmp and ether proto 0x8809");
         if (world.Network.Nic(link ?? "") is not { } nic)
             return c.Fail($"{link}: No such device exists");
 
@@ -41,28 +39,50 @@ internal static class CaptureCommand
         {
             while (count == 0 || captured < count)
             {
+                Print();
                 // why: nothing runs in the lab by itself; who waits looks in.
                 await c.Shell.WaitAsync(Look).ConfigureAwait(false);
                 lock (world.Gate)
                     world.Advance();
             }
         }
+        catch (OperationCanceledException)
+        {
+            // Told to end, it prints what it has and ends well.
+        }
         finally
         {
             lock (world.Gate)
                 nic.Passed -= Add;
-            c.Output.Append(ByteText.Decode(bytes.ToArray()));
+            Print();
             c.Streams.Error.Append($"{captured} packets captured\n{captured} packets received by filter\n0 packets dropped by kernel\n");
         }
         return 0;
 
-        void Add(LacpMessage message, MacAddress source)
+        void Add(byte[] frame)
         {
-            if (count > 0 && captured == count)
+            if ((count > 0 && captured == count) || !isWanted(frame))
                 return;
             captured++;
-            var frame = LacpWire.Encode(message, source);
             writer.Write((world.Now - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks * 100, frame, 0, snapLength == 0 ? frame.Length : Math.Min(snapLength, frame.Length), frame.Length);
         }
+
+        void Print()
+        {
+            lock (world.Gate)
+            {
+                c.Output.Append(ByteText.Decode(bytes.ToArray()));
+                bytes.SetLength(0);
+            }
+            c.Streams.Flush();
+        }
     }
+
+    private static Predicate<byte[]>? ReadFilter(string filter) => filter switch
+    {
+        "" => _ => true,
+        "icmp" => frame => Bytes.Big16(frame, EtherTypeAt) == IPv4 && frame[ProtocolAt] == Icmp,
+        _ when filter.StartsWith("ether proto 0x8809", StringComparison.Ordinal) => frame => Bytes.Big16(frame, EtherTypeAt) == SlowProtocols,
+        _ => null,
+    };
 }

@@ -35,18 +35,18 @@ internal sealed class EmulatedHost : IEmulatedDevice
     public CommandTable Commands { get; }
 
     /// <inheritdoc/>
-    public Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken) =>
-        ExecuteAsync(command, new Lazy<string>(() => ByteText.Decode(input)), cancellationToken);
+    public Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken, Action<string>? show = null) =>
+        ExecuteAsync(command, new Lazy<string>(() => ByteText.Decode(input)), cancellationToken, show);
 
     /// <summary>Runs a command line whose standard input is read only when it asks for it.</summary>
-    public async Task<EmulatedResult> ExecuteAsync(string command, Lazy<string> input, CancellationToken cancellationToken)
+    public async Task<EmulatedResult> ExecuteAsync(string command, Lazy<string> input, CancellationToken cancellationToken, Action<string>? show = null)
     {
         var output = new StringBuilder();
         var error = new StringBuilder();
         var shell = new Shell(this, cancellationToken) { Name = "sh" };
         lock (World.Gate)
             World.Advance();
-        var status = await shell.RunAsync(command, new ShellStreams(input, output, error)).ConfigureAwait(false);
+        var status = await shell.RunAsync(command, new ShellStreams(input, output, error) { Show = show }).ConfigureAwait(false);
         return new EmulatedResult(status & 0xff, output.ToString(), error.ToString());
     }
 

@@ -210,7 +210,7 @@ internal static class NetworkCommands
                 world.Advance();
                 if (find(target) is not { } source)
                     return c.Fail("connect: Network is unreachable", 2);
-                var answered = Forwarding.Ping(world, source, target, bytes + IcmpHeader + IpHeader + EthernetHeader, identifier);
+                var answered = Forwarding.Ping(world, source, target, bytes + IcmpHeader + IpHeader + EthernetHeader, identifier, (ushort)sequence);
                 report.Add(c.Output, sequence, answered, source.Address.Address);
             }
             if (sequence < packets)

@@ -14,7 +14,7 @@ internal sealed class RedirectedStreams
     private bool _appendOutput, _appendError;
 
     public RedirectedStreams(Shell shell, ShellStreams streams) =>
-        (_shell, _host, Streams) = (shell, shell.Host, new ShellStreams(streams.Source, streams.Output, streams.Error) { Descriptors = new(streams.Descriptors) });
+        (_shell, _host, Streams) = (shell, shell.Host, new ShellStreams(streams.Source, streams.Output, streams.Error) { Descriptors = new(streams.Descriptors), Show = streams.Show });
 
     public ShellStreams Streams { get; private set; }
 
@@ -92,5 +92,5 @@ internal sealed class RedirectedStreams
         _shell.Inside is not null && _shell.Name.EndsWith("bash", StringComparison.Ordinal) && path.StartsWith(DatagramFolder, StringComparison.Ordinal);
 
     private ShellStreams With(string? input = null, StringBuilder? output = null, StringBuilder? error = null) =>
-        new(input is null ? Streams.Source : new Lazy<string>(() => input), output ?? Streams.Output, error ?? Streams.Error) { Descriptors = Streams.Descriptors };
+        new(input is null ? Streams.Source : new Lazy<string>(() => input), output ?? Streams.Output, error ?? Streams.Error) { Descriptors = Streams.Descriptors, Show = output is null ? Streams.Show : null };
 }

@@ -24,8 +24,19 @@ internal sealed class ShellStreams
     public string Input => Source.Value;
     public StringBuilder Output { get; }
     public StringBuilder Error { get; }
+    /// <summary>Where output goes while a command runs; null where it is collected until the end.</summary>
+    public Action<string>? Show { get; init; }
     /// <summary>Files behind descriptors 3 to 9.</summary>
     public Dictionary<int, string> Descriptors { get; init; } = [];
+
+    /// <summary>Shows what was printed until now, where somebody looks.</summary>
+    public void Flush()
+    {
+        if (Show is null || Output.Length == 0)
+            return;
+        Show(Output.ToString());
+        Output.Clear();
+    }
 }
 
 /// <summary>A small POSIX shell over the emulated host. One instance is one shell process.</summary>
@@ -293,7 +304,7 @@ internal sealed partial class Shell
         {
             var last = i == node.Commands.Count - 1;
             var output = last ? streams.Output : new StringBuilder();
-            var stage = new ShellStreams(input, output, streams.Error) { Descriptors = streams.Descriptors };
+            var stage = new ShellStreams(input, output, streams.Error) { Descriptors = streams.Descriptors, Show = last ? streams.Show : null };
             status = node.Commands.Count == 1
                 ? await AskAsync(node.Commands[i], stage).ConfigureAwait(false)
                 : await RunForkAsync(node.Commands[i], stage).ConfigureAwait(false);

@@ -26,7 +26,7 @@ internal sealed class EmulatedSwitch : IEmulatedDevice
 
     /// <inheritdoc/>
     /// <remarks>An exec channel of IOS takes one command; errors are printed, and the status is 0 all the same.</remarks>
-    public Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken)
+    public Task<EmulatedResult> ExecuteAsync(string command, byte[] input, CancellationToken cancellationToken, Action<string>? show = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (World.Gate)

@@ -17,8 +17,9 @@ internal static class Forwarding
     /// <param name="target">Who is asked.</param>
     /// <param name="bytes">The size of the frame as counters see it.</param>
     /// <param name="identifier">The ICMP identifier, which some hash policies look at.</param>
+    /// <param name="sequence">The number of the request.</param>
     /// <returns>Whether the reply came back.</returns>
-    public static bool Ping(LabWorld world, PingSource source, IPAddress target, int bytes, ushort identifier)
+    public static bool Ping(LabWorld world, PingSource source, IPAddress target, int bytes, ushort identifier, ushort sequence)
     {
         if (source.Address.Address.Equals(target))
             return true;
@@ -45,12 +46,12 @@ internal static class Forwarding
         };
         var arrived = false;
         foreach (var port in bridge.Ports.ToArray())
-            arrived |= SendUp(world, port, request, bytes);
+            arrived |= SendUp(world, port, new Packet(request, bytes, sequence));
         if (!arrived)
             return false;
         there.Counters.Sent(bytes);
         there.Counters.Received(bytes);
-        return SendDown(world, bridge, reply, bytes);
+        return SendDown(world, bridge, new Packet(reply, bytes, sequence));
     }
 
     /// <summary>Sends one datagram to a PC, where nobody listens.</summary>
@@ -70,7 +71,7 @@ internal static class Forwarding
         };
         var arrived = false;
         foreach (var name in bridge.Ports.ToArray())
-            arrived |= SendUp(world, name, flow, bytes);
+            arrived |= SendUp(world, name, new Packet(flow, bytes));
         if (arrived)
             there.Counters.Sent(bytes);
     }
@@ -86,21 +87,21 @@ internal static class Forwarding
         return answered;
     }
 
-    private static bool SendUp(LabWorld world, string port, Flow flow, int bytes)
+    private static bool SendUp(LabWorld world, string port, Packet packet)
     {
         var bond = world.Network.Bond(port);
         if (bond is null)
-            return world.Network.Nic(port) is { } nic && Transmit(world, nic, flow, bytes);
+            return world.Network.Nic(port) is { } nic && Transmit(world, nic, packet);
         if (!bond.Carrier)
         {
             bond.Counters.DropSent();
             return false;
         }
         var arrived = false;
-        foreach (var slave in Choose(bond, flow))
+        foreach (var slave in Choose(bond, packet.Flow))
         {
-            bond.Counters.Sent(bytes);
-            arrived |= Transmit(world, slave.Nic, flow, bytes);
+            bond.Counters.Sent(packet.Bytes);
+            arrived |= Transmit(world, slave.Nic, packet);
         }
         return arrived;
     }
@@ -122,22 +123,24 @@ internal static class Forwarding
         return [senders[index % senders.Count]];
     }
 
-    private static bool Transmit(LabWorld world, Nic nic, Flow flow, int bytes)
+    private static bool Transmit(LabWorld world, Nic nic, Packet packet)
     {
         if (!nic.Carrier)
             return false;
-        nic.Counters.Sent(bytes);
+        nic.Counters.Sent(packet.Bytes);
+        nic.Show(packet);
         if (nic.Cable is not { PassesToSwitch: true } cable)
             return false;
-        cable.Port.Counters.Received(bytes);
+        cable.Port.Counters.Received(packet.Bytes);
         if (Logical(world.Switch, cable.Port) is not { } logical)
             return false;
-        world.Switch.Learned[flow.SourceMac!] = logical;
+        world.Switch.Learned[packet.Flow.SourceMac!] = logical;
         return true;
     }
 
-    private static bool SendDown(LabWorld world, Bridge bridge, Flow flow, int bytes)
+    private static bool SendDown(LabWorld world, Bridge bridge, Packet packet)
     {
+        var (flow, bytes) = (packet.Flow, packet.Bytes);
         var model = world.Switch;
         // It has just learned where the host is, from the request.
         if (!model.Learned.TryGetValue(flow.DestinationMac!, out var logical))
@@ -151,6 +154,7 @@ internal static class Forwarding
             return false;
         var nic = cable.Nic;
         nic.Counters.Received(bytes);
+        nic.Show(packet);
         if (nic.Bond is not { } bond)
             return bridge.Ports.Contains(nic.Name);
         if (bond.Find(nic) is not { } slave || !bond.Accepts(slave))

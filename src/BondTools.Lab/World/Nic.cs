@@ -49,10 +49,12 @@ internal sealed class Nic
     /// <summary>The bond it is a slave of.</summary>
     public BondDevice? Bond { get; set; }
     public Counters Counters { get; } = new();
-    /// <summary>A LACPDU goes out or comes in here, from the port with this address: what a capture sees.</summary>
-    public event Action<LacpMessage, MacAddress>? Passed;
+    /// <summary>A frame goes out or comes in here: what a capture sees.</summary>
+    public event Action<byte[]>? Passed;
 
-    public void Show(LacpMessage message, MacAddress source) => Passed?.Invoke(message, source);
+    public void Show(LacpMessage message, MacAddress source) => Passed?.Invoke(LacpWire.Encode(message, source));
+
+    public void Show(Packet packet) => Passed?.Invoke(packet.Encode());
 
     public bool Carrier => AdminUp && (Cable?.CarrierAtHost ?? Uplink);
 

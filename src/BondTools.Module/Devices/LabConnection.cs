@@ -1,8 +1,10 @@
 using System;
 using System.IO;
+using System.IO.Pipes;
 using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Lab;
+using BondTools.Module.Ssh;
 
 namespace BondTools.Module.Devices;
 
@@ -25,10 +27,46 @@ internal sealed class LabConnection(IEmulatedDevice device) : IDeviceConnection
     /// <inheritdoc/>
     public async Task<CommandResult> StreamAsync(string command, Action<Stream> read, CancellationToken stop)
     {
-        // An emulated command has printed everything by the time that it shows it.
-        var result = await ExecuteAsync(command, null, stop).ConfigureAwait(false);
-        read(new MemoryStream(ByteText.Encode(result.Output)));
-        return result with { Output = "" };
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var writer = new AnonymousPipeServerStream(PipeDirection.Out);
+        var reader = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
+        var reading = OwnThread.RunAsync(() =>
+        {
+            // Who reads no more ends the command, as a closed channel does.
+            try
+            {
+                read(reader);
+            }
+            finally
+            {
+                reader.Dispose();
+                end.Cancel();
+            }
+        });
+        try
+        {
+            var result = await Task.Run(() => device.ExecuteAsync(command, [], end.Token, Show), CancellationToken.None).ConfigureAwait(false);
+            Show(result.Output);
+            return new CommandResult(result.ExitStatus, "", result.Error);
+        }
+        finally
+        {
+            writer.Dispose();
+            await reading.ConfigureAwait(false);
+        }
+
+        void Show(string text)
+        {
+            var bytes = ByteText.Encode(text);
+            try
+            {
+                writer.Write(bytes, 0, bytes.Length);
+            }
+            catch (IOException)
+            {
+                // Nobody reads it.
+            }
+        }
     }
 
     /// <inheritdoc/>

@@ -19,8 +19,12 @@ internal sealed class LinkCapture(CaptureRequest request, string computerName, s
 {
     private const int ShellNotFound = 127, TimedOut = 124;
 
+    private readonly TaskCompletionSource<bool> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBegun, _hasEnough;
     private Exception? _failure;
+
+    /// <summary>Ends when the host captures; never, where it does not come to that.</summary>
+    public Task Begun => _begun.Task;
 
     /// <summary>The files that were kept, also after an error.</summary>
     public IReadOnlyList<BondCaptureFile> Files { get; private set; } = [];
@@ -48,6 +52,7 @@ internal sealed class LinkCapture(CaptureRequest request, string computerName, s
             using var reader = CaptureReader.Open(stream, $"What tcpdump sent from {slave} of {computerName}");
             _hasBegun = true;
             files.Begin(reader.LinkType);
+            _begun.TrySetResult(true);
             var origin = new LacpOrigin(slave, null, computerName);
             var bytes = 0L;
             while (reader.Read())

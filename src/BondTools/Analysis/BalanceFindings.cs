@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using BondTools.Capture;
 using BondTools.Hashing;
 using BondTools.Linux;
 
@@ -136,6 +137,13 @@ internal static class BalanceFindings
             "The captures do not tell what the host sent and what it received.",
             "Give the MAC addresses on the host's side (-HostMacAddress): the bond's and those of its containers and virtual machines.",
             ["no frame of the captures has a direction, and none of the flows an address that is known to be the host's"]);
+
+    public static Finding Asymmetric(CaptureReport capture) =>
+        Find("asymmetric-flows", FindingSeverity.Information, FindingEnd.Both,
+            $"The replies of {capture.AsymmetricFlows} of {capture.FlowCount} flows came on another link than their requests went.",
+            "Nothing is wrong with that: each end picks links by itself, by what it hashes.",
+            capture.Flows.Where(flow => flow.Asymmetric).Take(5).Select(flow =>
+                $"{flow.Protocol} {flow.Flow.SourceAddress?.ToString() ?? flow.Flow.SourceMac?.ToString()} to {flow.Flow.DestinationAddress?.ToString() ?? flow.Flow.DestinationMac?.ToString()}: requests on {flow.RequestLink}, replies on {flow.ReplyLink}"));
 
     public static Finding CapturePartial(IEnumerable<string> defects) =>
         Find("capture-partial", FindingSeverity.Information, FindingEnd.Host,

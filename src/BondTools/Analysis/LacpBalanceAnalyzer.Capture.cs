@@ -9,6 +9,9 @@ namespace BondTools.Analysis;
 /// <content>By capture.</content>
 public static partial class LacpBalanceAnalyzer
 {
+    // As many as a person may look at.
+    private const int ListedFlows = 100;
+
     /// <summary>Judges what captures of a bond's links hold.</summary>
     /// <param name="capture">The captures, as Measure-BondCapture measures them; the flows that it lists are those that are replayed.</param>
     /// <param name="bond">The bond, where it is known; without it there is no advice.</param>
@@ -28,6 +31,8 @@ public static partial class LacpBalanceAnalyzer
 
         var advice = forecast is null ? [] : BalanceAdvisor.Advise(forecast);
         var (fairness, isConclusive, isFair) = Judge(links, bond, options, forecast, advice, findings);
+        if (capture.AsymmetricFlows > 0)
+            findings.Add(BalanceFindings.Asymmetric(capture));
         if (capture.IsPartial)
             findings.Add(BalanceFindings.CapturePartial(capture.Links.Where(link => link.Defect is not null).Select(link => $"{link.Name}: {link.Defect}")));
 
@@ -37,8 +42,19 @@ public static partial class LacpBalanceAnalyzer
             Conclusive = isConclusive,
             Duration = capture.End - capture.Start,
             AsymmetricFlows = (int)Math.Min(int.MaxValue, capture.AsymmetricFlows),
+            CapturedFlows = [.. capture.Flows.Take(ListedFlows)],
         };
     }
+
+    /// <summary>Adds to a report by counters what was captured meanwhile: the flows, and those whose replies took another link.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="capture">What was captured on the bond's links between the two readings.</param>
+    public static LacpBalanceReport Join(LacpBalanceReport report, CaptureReport capture) => report with
+    {
+        AsymmetricFlows = (int)Math.Min(int.MaxValue, capture.AsymmetricFlows),
+        CapturedFlows = [.. capture.Flows.Take(ListedFlows)],
+        Findings = capture.AsymmetricFlows == 0 ? report.Findings : [.. report.Findings, BalanceFindings.Asymmetric(capture)],
+    };
 
     /// <summary>Both directions of each flow of which it is known which one the host sent.</summary>
     private static List<FlowTraffic> Orient(IReadOnlyList<CaptureFlow> flows)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using BondTools.Capture;
 
 namespace BondTools.Analysis;
 
@@ -32,6 +33,8 @@ public sealed record LacpBalanceReport
     public IReadOnlyList<BalanceAdvice> Advice { get; init => field = RecordList.Of(value); } = [];
     /// <summary>How many flows went out on one link and came back on another; null when only counters were read, which know no flows.</summary>
     public int? AsymmetricFlows { get; init; }
+    /// <summary>The largest of the flows that were captured meanwhile, with the links that requests and replies took; null where nothing was captured.</summary>
+    public IReadOnlyList<CaptureFlow>? CapturedFlows { get; init => field = value is null ? null : RecordList.Of(value); }
     /// <summary>What was found, the worst first.</summary>
     public required IReadOnlyList<Finding> Findings { get; init => field = RecordList.Of(value); }
 }

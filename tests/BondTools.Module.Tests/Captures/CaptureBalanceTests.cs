@@ -30,7 +30,7 @@ public sealed class CaptureBalanceTests : IDisposable
         var report = _engine.GetOne<LacpBalanceReport>($"Test-LacpBalance -CapturePath '{_folder.Path}/*.pcap' -HostMacAddress bc:24:11:00:00:10");
         Assert.Equal((BalanceMethod.Capture, 4, false, true), (report.Method, report.AsymmetricFlows!.Value, report.Passed, report.Conclusive));
         Assert.Equal([("eno1", 1.0, 0.0), ("eno2", 0.0, 1.0)], report.Links.Select(link => (link.Interface, link.TxShare!.Value, link.RxShare!.Value)));
-        Assert.Equal(["unfair-transmit", "unfair-receive"], report.Findings.Select(finding => finding.RuleId));
+        Assert.Equal(["unfair-transmit", "unfair-receive", "asymmetric-flows"], report.Findings.Select(finding => finding.RuleId));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ namespace BondTools.Module.Cmdlets;
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Test, "LacpBalance", DefaultParameterSetName = SessionSet)]
 [OutputType(typeof(LacpBalanceReport))]
-public sealed class TestLacpBalanceCommand : PveCmdlet
+public sealed class TestLacpBalanceCommand : DeviceCmdlet
 {
     private const string FlowSet = "Flow";
     private const string CaptureSet = "Capture";
@@ -53,6 +53,11 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     [Parameter(ParameterSetName = SessionSet)]
     [Parameter(ParameterSetName = ComputerNameSet)]
     public SwitchParameter GenerateTraffic { get; set; }
+
+    /// <summary>Captures on every link meanwhile, headers only (root and tcpdump on the host): the report then names the links that requests and replies of each flow took.</summary>
+    [Parameter(ParameterSetName = SessionSet)]
+    [Parameter(ParameterSetName = ComputerNameSet)]
+    public SwitchParameter Capture { get; set; }
 
     /// <summary>The containers that send; all of the host's unless given.</summary>
     [Parameter(ParameterSetName = SessionSet)]
@@ -116,6 +121,8 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
     [Parameter]
     [ValidateRange(0.0, 1.0)]
     public double MinimumFairness { get; set; } = BalanceOptions.DefaultMinimumFairness;
+
+    private protected override BondDeviceKind DeviceKind => BondDeviceKind.PveHost;
 
     private protected override object? ErrorTarget => BondStatus?.Name;
 
@@ -204,8 +211,9 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
         return hosts;
     }
 
-    private protected override async Task ProcessAsync(PveHost host, IPipelineOutput output, CancellationToken cancellationToken)
+    private protected override async Task ProcessAsync(DeviceLink link, IPipelineOutput output, CancellationToken cancellationToken)
     {
+        var host = link.GetHost(output, Timeout);
         var probe = new BalanceProbe(host, Bond, FindSwitch() is { } session ? SessionRegistry.Get(session, BondDeviceKind.CiscoSwitch).GetSwitch(output, Timeout) : null);
         var bond = await probe.LearnAsync(cancellationToken).ConfigureAwait(false);
         var traffic = GenerateTraffic ? await PrepareAsync(host, cancellationToken).ConfigureAwait(false) : null;
@@ -215,18 +223,28 @@ public sealed class TestLacpBalanceCommand : PveCmdlet
         if (flows is not null && DescribeUnused(flows, bond) is { } unused)
             await output.WriteWarningAsync(unused).ConfigureAwait(false);
 
-        var before = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (traffic is null)
-            await Task.Delay(TimeSpan.FromSeconds(DurationSec), cancellationToken).ConfigureAwait(false); // why: the time between the samples is what was asked for.
-        else
-        {
-            foreach (var loss in await traffic.RunAsync(variesPorts, cancellationToken).ConfigureAwait(false))
-                await output.WriteWarningAsync(loss).ConfigureAwait(false);
-        }
-        var after = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
-
         var options = Options with { Flows = flows, Cabling = probe.Cabling, LoadBalanceMethod = probe.LoadBalanceMethod };
-        await output.WriteObjectAsync(LacpBalanceAnalyzer.Analyze(before, after, bond, options)).ConfigureAwait(false);
+        if (!Capture)
+        {
+            await output.WriteObjectAsync(await SampleAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            return;
+        }
+        var (report, capture) = await new BondRecording(link, bond, output, Timeout).RunAsync(SampleAsync, ReplayedFlows, cancellationToken).ConfigureAwait(false);
+        await output.WriteObjectAsync(LacpBalanceAnalyzer.Join(report, capture)).ConfigureAwait(false);
+
+        async Task<LacpBalanceReport> SampleAsync()
+        {
+            var before = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (traffic is null)
+                await Task.Delay(TimeSpan.FromSeconds(DurationSec), cancellationToken).ConfigureAwait(false); // why: the time between the samples is what was asked for.
+            else
+            {
+                foreach (var loss in await traffic.RunAsync(variesPorts, cancellationToken).ConfigureAwait(false))
+                    await output.WriteWarningAsync(loss).ConfigureAwait(false);
+            }
+            var after = await probe.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return LacpBalanceAnalyzer.Analyze(before, after, bond, options);
+        }
     }
 
     /// <summary>The switch that was given, or else the only one that a session is open to; none where sessions were given without one.</summary>

@@ -34,7 +34,7 @@ public class LacpBalanceCaptureTests
         var report = LacpBalanceAnalyzer.Analyze(
             Capture(Link("enp0s8", 600, 200), Link("enp0s9", 4, 1)) with { Flows = flows }, TwoSlaves, new BalanceOptions { LoadBalanceMethod = "src-dst-ip" });
         Assert.Equal([4, 0], report.Links.Select(link => link.Flows!.Value));
-        Assert.Equal(["unfair-transmit", "hash-unlucky", "unfair-receive", "hash-unlucky"], report.Findings.Select(finding => finding.RuleId));
+        Assert.Equal(["unfair-transmit", "hash-unlucky", "unfair-receive", "hash-unlucky", "asymmetric-flows"], report.Findings.Select(finding => finding.RuleId));
         Assert.Equal("bond-xmit-hash-policy layer3+4", report.Advice[0].Change);
         // Every second port: bits that a switch of two ports does not look at, so there is no advice for it.
         Assert.DoesNotContain(report.Advice, advice => advice.End == FindingEnd.Switch);
@@ -66,16 +66,17 @@ public class LacpBalanceCaptureTests
     {
         var report = LacpBalanceAnalyzer.Analyze(
             Capture(Link("enp0s8", 200, 100) with { Defect = "It ends within a frame." }, Link("eth9", 200, 100)) with { IsPartial = true }, TwoSlaves);
-        Assert.Equal(["capture-missing", "capture-partial"], report.Findings.Select(finding => finding.RuleId));
+        Assert.Equal(["capture-missing", "asymmetric-flows", "capture-partial"], report.Findings.Select(finding => finding.RuleId));
+        Assert.Equal("The replies of 3 of 5 flows came on another link than their requests went.", report.Findings[1].Message);
         Assert.Equal("No capture of enp0s9 was given: the shares are those among the captured links.", report.Findings[0].Message);
-        Assert.Equal(["enp0s8: It ends within a frame."], report.Findings[1].Evidence);
+        Assert.Equal(["enp0s8: It ends within a frame."], report.Findings[2].Evidence);
     }
 
     [Fact]
     public void Judges_captures_without_a_bond_and_gives_no_advice_then()
     {
         var report = LacpBalanceAnalyzer.Analyze(Capture(Link("a", 300, 200), Link("b", 100, 0)) with { Flows = [Conversation(0, sent: true)] });
-        Assert.Equal(["unfair-transmit"], report.Findings.Select(finding => finding.RuleId));
+        Assert.Equal(["unfair-transmit", "asymmetric-flows"], report.Findings.Select(finding => finding.RuleId));
         Assert.Null(report.BestShare);
         Assert.Empty(report.Advice);
     }

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using System.Threading;
 using BondTools.Capture;
+using BondTools.Lacp;
 using Microsoft.PowerShell.Commands;
 
 namespace BondTools.Module.Cmdlets;
@@ -53,6 +55,39 @@ internal static class CaptureInput
     {
         if (reader.Defect is { } defect)
             cmdlet.WriteWarning($"{file}: {defect} What comes before is shown.");
+    }
+
+    /// <summary>Measures captures together; one that cannot be read to its end is warned of. Null where none can be read at all.</summary>
+    /// <param name="cmdlet">Whose files they are.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="listed">How many flows the report lists.</param>
+    /// <param name="hostMacs">MAC addresses on the host's side.</param>
+    /// <param name="stop">Stops it with the pipeline.</param>
+    public static CaptureReport? Measure(PSCmdlet cmdlet, IEnumerable<string> files, int listed, MacAddress[] hostMacs, CancellationToken stop)
+    {
+        var sources = new List<(CaptureReader Reader, LacpOrigin Origin)>();
+        try
+        {
+            foreach (var file in files)
+            {
+                if (Open(cmdlet, file) is { } reader)
+                    sources.Add((reader, new LacpOrigin(Path.GetFileNameWithoutExtension(file), file)));
+            }
+            if (sources.Count == 0)
+                return null;
+            var report = CaptureMeter.Measure(sources, listed, hostMacs, stop);
+            foreach (var (reader, origin) in sources)
+                WarnOfDefect(cmdlet, reader, origin.Path!);
+            return report;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            sources.ForEach(source => source.Reader.Dispose());
+        }
     }
 
     private static BondToolsException CannotRead(string file, Exception cause) => new(BondToolsErrorKind.NotFound, $"{file} cannot be read: {cause.Message}", cause)

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using BondTools.Capture;
-using BondTools.Lacp;
 
 namespace BondTools.Module.Cmdlets;
 
@@ -37,28 +36,7 @@ public sealed class MeasureBondCaptureCommand : CaptureFileCmdlet, IDisposable
 
     private protected override void Read(IReadOnlyList<string> files)
     {
-        var sources = new List<(CaptureReader Reader, LacpOrigin Origin)>();
-        try
-        {
-            foreach (var file in files)
-            {
-                if (CaptureInput.Open(this, file) is { } reader)
-                    sources.Add((reader, new LacpOrigin(System.IO.Path.GetFileNameWithoutExtension(file), file)));
-            }
-            if (sources.Count == 0)
-                return;
-            var report = CaptureMeter.Measure(sources, Top, HostMacAddress, _stop.Token);
-            foreach (var (reader, origin) in sources)
-                CaptureInput.WarnOfDefect(this, reader, origin.Path!);
+        if (CaptureInput.Measure(this, files, Top, HostMacAddress, _stop.Token) is { } report)
             WriteObject(report);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            sources.ForEach(source => source.Reader.Dispose());
-        }
     }
 }

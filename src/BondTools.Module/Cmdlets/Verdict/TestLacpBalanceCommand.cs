@@ -1,16 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Analysis;
-using BondTools.Capture;
 using BondTools.Hashing;
-using BondTools.Lacp;
 using BondTools.Linux;
 using BondTools.Module.Devices;
 
@@ -175,25 +172,9 @@ public sealed class TestLacpBalanceCommand : DeviceCmdlet
 
     private void MeasureCaptures()
     {
-        var sources = new List<(CaptureReader Reader, LacpOrigin Origin)>();
-        try
-        {
-            foreach (var file in CapturePath.SelectMany(path => CaptureInput.Resolve(this, path, isLiteral: false)).Distinct())
-            {
-                if (CaptureInput.Open(this, file) is { } reader)
-                    sources.Add((reader, new LacpOrigin(Path.GetFileNameWithoutExtension(file), file)));
-            }
-            if (sources.Count > 0)
-                WriteObject(LacpBalanceAnalyzer.Analyze(CaptureMeter.Measure(sources, ReplayedFlows, HostMacAddress, Pump.Token), BondStatus, Options));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            sources.ForEach(source => source.Reader.Dispose());
-        }
+        var files = CapturePath.SelectMany(path => CaptureInput.Resolve(this, path, isLiteral: false)).Distinct();
+        if (CaptureInput.Measure(this, files, ReplayedFlows, HostMacAddress, Pump.Token) is { } capture)
+            WriteObject(LacpBalanceAnalyzer.Analyze(capture, BondStatus, Options));
     }
 
     private protected override IEnumerable<BondSession> Choose(IReadOnlyList<BondSession> sessions)

@@ -95,11 +95,11 @@ public sealed partial class AsymmetryTests(KernelGuest guest) : IDisposable
     {
         await guest.WaitAsync("[ $(pgrep -cx tcpdump) -ge 2 ]", 20);
         return await guest.RunAsync($$"""
-            for n in enp0s8 enp0s9; do tcpdump -l -n -i $n icmp > /run/$n.txt 2> /dev/null & done
+            for n in enp0s8 enp0s9; do tcpdump -l -n -i $n icmp > /run/$n.txt 2> /dev/null & own="$own $!"; done
             sleep 1
             for c in 101 102; do for p in 1 2; do ip netns exec ct$c ping -q -c {{Pings}} -i 0.05 192.168.1.$p > /dev/null; done; done
             sleep 1
-            kill $(jobs -p)
+            kill $own
             for n in enp0s8 enp0s9; do sed "s/^/$n /" /run/$n.txt; done
             """);
     }

@@ -50,6 +50,8 @@ internal sealed class LinuxLinkResolver
         var hashes = bond.Mode.Equals(BondMode.Lacp) || bond.Mode.Equals(BondMode.BalanceXor);
         var slaves = LinuxTransmitHash.UsableSlaves(bond);
         var always = !hashes ? Unhashed(bond, slaves)
+            : kernelVersion is null && bond.DriverVersion.StartsWith("v3.", System.StringComparison.Ordinal)
+                ? Untold($"the driver calls itself {bond.DriverVersion.Split(' ')[0]}, as those of many kernels do: give the kernel's version")
             : slaves is null ? Untold("the bond's status was read without privileges: which slaves are usable is not in it")
             : null;
         return new LinuxLinkResolver(

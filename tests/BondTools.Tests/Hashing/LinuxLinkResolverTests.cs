@@ -46,7 +46,7 @@ public class LinuxLinkResolverTests
     }
 
     [Fact]
-    public void The_active_slave_of_an_active_backup_bond_sends_everything_and_other_modes_are_not_foretold()
+    public void The_active_slave_of_an_active_backup_bond_sends_everything_and_what_does_not_hash_or_is_not_known_is_not_foretold()
     {
         var bond = new BondStatus
         {
@@ -63,6 +63,8 @@ public class LinuxLinkResolverTests
         var choice = LinuxLinkResolver.For(bond, null, BondIngress.Bridge).Resolve(flow);
         Assert.Equal(("b", 1, LinkCertainty.Exact), (choice.Link, choice.SlaveIndex, choice.Certainty));
         Assert.Equal(LinkCertainty.Unknown, LinuxLinkResolver.For(bond with { CurrentActiveSlave = null }, null, BondIngress.Bridge).Resolve(flow).Certainty);
+        var old = bond with { Mode = BondMode.BalanceXor, TransmitHashPolicy = TransmitHashPolicy.Layer2, DriverVersion = "v3.7.1 (April 27, 2011)" };
+        Assert.Contains("v3.7.1, as those of many kernels", LinuxLinkResolver.For(old, null, BondIngress.Bridge).Resolve(flow).Reason, System.StringComparison.Ordinal);
         Assert.Contains("balance-rr", LinuxLinkResolver.For(bond with { Mode = BondMode.BalanceRR }, null, BondIngress.Bridge).Resolve(flow).Reason, System.StringComparison.Ordinal);
     }
 }

@@ -79,6 +79,7 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
 
     /// <summary>The identifier of an ICMP echo.</summary>
     [Parameter(ParameterSetName = DescribedSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("IcmpId")]
     public ushort IcmpIdentifier { get; set; }
 
     /// <summary>The security parameter index of ESP or AH.</summary>

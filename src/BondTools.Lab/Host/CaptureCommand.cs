@@ -2,13 +2,14 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using BondTools.Capture;
+using BondTools.Hashing;
 
 namespace BondTools.Lab.Host;
 
 /// <summary>tcpdump, as far as it writes what passes one card as a capture: LACPDUs, pings and datagrams.</summary>
 internal static class CaptureCommand
 {
-    private const int LongestFrame = 262144, EtherTypeAt = 12, ProtocolAt = 23, SlowProtocols = 0x8809, IPv4 = 0x0800, Icmp = 1;
+    private const int EtherTypeAt = 12, ProtocolAt = 23, Icmp = 1;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     public static void Register(CommandTable table) => table.AddWaiting("tcpdump", RunAsync);
@@ -29,7 +30,7 @@ internal static class CaptureCommand
         var bytes = new MemoryStream();
         var writer = new PcapWriter(bytes, CaptureLinkType.Ethernet);
         var captured = 0;
-        c.Streams.Error.Append($"tcpdump: listening on {link}, link-type EN10MB (Ethernet), snapshot length {(snapLength == 0 ? LongestFrame : snapLength)} bytes\n");
+        c.Streams.Error.Append($"tcpdump: listening on {link}, link-type EN10MB (Ethernet), snapshot length {(snapLength == 0 ? CaptureReader.LongestFrame : snapLength)} bytes\n");
         lock (world.Gate)
         {
             world.Advance();
@@ -81,8 +82,8 @@ internal static class CaptureCommand
     private static Predicate<byte[]>? ReadFilter(string filter) => filter switch
     {
         "" => _ => true,
-        "icmp" => frame => Bytes.Big16(frame, EtherTypeAt) == IPv4 && frame[ProtocolAt] == Icmp,
-        _ when filter.StartsWith("ether proto 0x8809", StringComparison.Ordinal) => frame => Bytes.Big16(frame, EtherTypeAt) == SlowProtocols,
+        "icmp" => frame => Bytes.Big16(frame, EtherTypeAt) == Flow.IPv4 && frame[ProtocolAt] == Icmp,
+        _ when filter.StartsWith("ether proto 0x8809", StringComparison.Ordinal) => frame => Bytes.Big16(frame, EtherTypeAt) == Flow.SlowProtocols,
         _ => null,
     };
 }

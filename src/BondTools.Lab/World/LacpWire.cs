@@ -1,3 +1,4 @@
+using BondTools.Hashing;
 using BondTools.Lacp;
 
 namespace BondTools.Lab.World;
@@ -13,7 +14,7 @@ internal static class LacpWire
         var frame = new byte[LabWorld.LacpFrameBytes];
         SlowProtocols.CopyTo(frame, 0);
         source.GetAddressBytes().CopyTo(frame, 6);
-        Put(frame, 12, 0x8809);
+        Put(frame, 12, Flow.SlowProtocols);
         // LACP, version 1.
         Put(frame, Body, 0x0101);
         PutPort(frame, Actor, 1, message.Actor);

@@ -47,12 +47,12 @@ internal sealed class BalanceProbe(PveHost host, string bond, CiscoSwitch? devic
             Bond = snapshot.Bond!,
             HostName = host.ComputerName,
             SwitchName = device.ComputerName,
-            Neighbors = await UnlessRejectedAsync(() => device.GetLacpNeighborsAsync(cancellationToken)).ConfigureAwait(false),
+            Neighbors = await CiscoSwitch.UnlessRejectedAsync(() => device.GetLacpNeighborsAsync(cancellationToken)).ConfigureAwait(false),
         };
         Cabling = [.. LacpLinkAnalyzer.Analyze(evidence).Links.Where(link => link.SwitchInterface is not null)];
         _ports.AddRange(Cabling.Select(link => CiscoInterfaceName.Parse(link.SwitchInterface!)));
         if (_ports.Count > 0)
-            LoadBalanceMethod = (await UnlessRejectedAsync(() => device.GetLoadBalanceAsync(cancellationToken)).ConfigureAwait(false))?[0].Method;
+            LoadBalanceMethod = (await CiscoSwitch.UnlessRejectedAsync(() => device.GetLoadBalanceAsync(cancellationToken)).ConfigureAwait(false))?[0].Method;
         return snapshot.Bond!;
     }
 
@@ -62,20 +62,7 @@ internal sealed class BalanceProbe(PveHost host, string bond, CiscoSwitch? devic
         var snapshot = await ReadHostAsync(cancellationToken).ConfigureAwait(false);
         var ports = new List<CiscoLinkCounter>();
         foreach (var port in _ports)
-            ports.AddRange(await UnlessRejectedAsync(() => device!.GetLinkCountersAsync(port, cancellationToken)).ConfigureAwait(false) ?? []);
+            ports.AddRange(await CiscoSwitch.UnlessRejectedAsync(() => device!.GetLinkCountersAsync(port, cancellationToken)).ConfigureAwait(false) ?? []);
         return new BalanceReading { Host = snapshot.Counters, HostUptime = snapshot.Uptime, Switch = _ports.Count > 0 ? ports : null };
-    }
-
-    // What the login may not read, or the switch does not have, is left out.
-    private static async Task<IReadOnlyList<T>?> UnlessRejectedAsync<T>(Func<Task<IReadOnlyList<T>>> read)
-    {
-        try
-        {
-            return await read().ConfigureAwait(false);
-        }
-        catch (BondToolsException error) when (error.Kind == BondToolsErrorKind.CommandRejected)
-        {
-            return null;
-        }
     }
 }

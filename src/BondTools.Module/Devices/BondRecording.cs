@@ -57,7 +57,7 @@ internal sealed class BondRecording(DeviceLink link, BondStatus bond, IPipelineO
         };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var captures = bond.Slaves.Select(slave => new LinkCapture(request, link.ComputerName, slave.Name, null)).ToList();
-        var running = captures.Select(capture => RunAsync(capture, stop.Token)).ToList();
+        var running = captures.Select(capture => capture.RunAsync(link, output, timeout, stop.Token)).ToList();
         try
         {
             foreach (var (capture, run) in captures.Zip(running, (capture, run) => (capture, run)))
@@ -71,13 +71,6 @@ internal sealed class BondRecording(DeviceLink link, BondStatus bond, IPipelineO
             stop.Cancel();
             await Task.WhenAll(running).ConfigureAwait(false);
         }
-    }
-
-    private async Task RunAsync(LinkCapture capture, CancellationToken stop)
-    {
-        // Of its own, so that a bond with many slaves does not run into the host's limit of sessions on a connection.
-        using var connection = await link.OpenFreshAsync(stop).ConfigureAwait(false);
-        await capture.RunAsync(new CmdletConnection(connection, link.ComputerName, output, timeout), stop).ConfigureAwait(false);
     }
 
     private static CaptureReport Measure(IEnumerable<BondCaptureFile> files, int listed, CancellationToken cancellationToken)

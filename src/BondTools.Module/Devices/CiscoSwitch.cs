@@ -145,7 +145,8 @@ internal sealed class CiscoSwitch(IDeviceConnection connection, string computerN
         return interfaces;
     }
 
-    private static async Task<IReadOnlyList<T>?> UnlessRejectedAsync<T>(Func<Task<IReadOnlyList<T>>> read)
+    /// <summary>Reads what the login may not be allowed to read, or the switch may not have; null then.</summary>
+    public static async Task<IReadOnlyList<T>?> UnlessRejectedAsync<T>(Func<Task<IReadOnlyList<T>>> read)
     {
         try
         {

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using BondTools.Capture;
 using BondTools.Lacp;
+using BondTools.Module.Cmdlets;
 
 namespace BondTools.Module.Devices;
 
@@ -28,6 +29,17 @@ internal sealed class LinkCapture(CaptureRequest request, string computerName, s
 
     /// <summary>The files that were kept, also after an error.</summary>
     public IReadOnlyList<BondCaptureFile> Files { get; private set; } = [];
+
+    /// <summary>Captures over a connection of its own, so that a bond with many slaves does not run into the host's limit of sessions on one.</summary>
+    /// <param name="link">The host.</param>
+    /// <param name="output">Where the command is shown.</param>
+    /// <param name="timeout">How long a command may take that is no capture.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task RunAsync(DeviceLink link, IPipelineOutput output, TimeSpan timeout, CancellationToken stop)
+    {
+        using var connection = await link.OpenFreshAsync(stop).ConfigureAwait(false);
+        await RunAsync(new CmdletConnection(connection, link.ComputerName, output, timeout), stop).ConfigureAwait(false);
+    }
 
     /// <summary>Captures until a bound is reached or <paramref name="stop"/> is cancelled.</summary>
     /// <exception cref="BondToolsException">The host has no tcpdump, or it refused; or the connection broke: what came until then is in the files.</exception>

@@ -83,5 +83,5 @@ internal static class BalanceAdvisor
         generation == TransmitHashGeneration.Linux61 || !policy.Equals(TransmitHashPolicy.VlanSrcMac);
 
     private static LinkCertainty CertaintyOf(TransmitHashPolicy policy) =>
-        policy.Equals(TransmitHashPolicy.Encap23) || policy.Equals(TransmitHashPolicy.Encap34) ? LinkCertainty.Forecast : LinkCertainty.Exact;
+        policy.IsEncap ? LinkCertainty.Forecast : LinkCertainty.Exact;
 }

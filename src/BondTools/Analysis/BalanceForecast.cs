@@ -85,7 +85,7 @@ internal sealed class BalanceForecast
         reason = null;
         if (!flows.Any(flow => !flow.Received))
             reason = "No flow was told that the host sends.";
-        else if (!(bond.Mode.Equals(BondMode.Lacp) || bond.Mode.Equals(BondMode.BalanceXor)))
+        else if (!bond.Mode.PicksByHash)
             reason = $"Mode {bond.Mode} does not choose a slave by hash.";
         else if (bond.TransmitHashPolicy is null)
             reason = "The bond's transmit hash policy is not known.";

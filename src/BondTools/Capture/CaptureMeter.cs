@@ -90,7 +90,7 @@ internal sealed class CaptureMeter
         }
 
         // Each port sends its own LACPDUs: they are no flow of the bond's.
-        if (key.EtherType == 0x8809 && CountLacp(frame, link))
+        if (key.EtherType == Flow.SlowProtocols && CountLacp(frame, link))
             return;
         var isDuplicate = _recent.IsRepeated(frame, link.Index);
         _duplicates += isDuplicate ? 1 : 0;
@@ -150,8 +150,8 @@ internal sealed class CaptureMeter
             SplitFlows = split,
             Duplicates = _duplicates,
             Reordered = _reordered,
-            Start = _first == long.MaxValue ? null : At(_first),
-            End = _first == long.MaxValue ? null : At(_last),
+            Start = _first == long.MaxValue ? null : CaptureReader.ToDateTime(_first),
+            End = _first == long.MaxValue ? null : CaptureReader.ToDateTime(_last),
             LacpChanges = _timeline.Complete(),
             IsPartial = _links.Any(link => link.Source.Reader.Defect is not null),
         };
@@ -172,9 +172,6 @@ internal sealed class CaptureMeter
         }
         return names;
     }
-
-    // A tick is 100 ns.
-    private static DateTimeOffset At(long nanoseconds) => DateTimeOffset.FromUnixTimeSeconds(0).AddTicks(nanoseconds / 100).ToLocalTime();
 
     /// <summary>A capture, and a link for each of its interfaces.</summary>
     private sealed record Source(CaptureReader Reader, LacpOrigin Origin)

@@ -17,9 +17,9 @@ namespace BondTools.Capture;
 internal abstract class CaptureReader(CaptureBuffer buffer) : IDisposable
 {
     /// <summary>The longest frame that capture programs write (libpcap's MAXIMUM_SNAPLEN); a longer one is a damaged file.</summary>
-    protected const int LongestFrame = 262144;
+    internal const int LongestFrame = 262144;
 
-    private const uint Micro = 0xA1B2C3D4, Nano = 0xA1B23C4D, SectionHeader = 0x0A0D0D0A;
+    private const uint Micro = 0xA1B2C3D4, Nano = 0xA1B23C4D;
 
     protected CaptureBuffer Buffer { get; } = buffer;
 
@@ -71,12 +71,15 @@ internal abstract class CaptureReader(CaptureBuffer buffer) : IDisposable
         uint little = Bytes.Little32(buffer.Data, 0), big = Bytes.Big32(buffer.Data, 0);
         return little switch
         {
-            SectionHeader => new PcapNgReader(buffer),
+            PcapNgReader.SectionHeader => new PcapNgReader(buffer),
             Micro or Nano => new PcapReader(buffer, name, isLittleEndian: true, isNano: little == Nano),
             _ when big is Micro or Nano => new PcapReader(buffer, name, isLittleEndian: false, isNano: big == Nano),
             _ => throw NotACapture(name, string.Format(CultureInfo.InvariantCulture, "it begins with 0x{0:x8}", big)),
         };
     }
+
+    /// <summary>A frame's <see cref="Time"/>, to 100 ns, in the local time zone.</summary>
+    public static DateTimeOffset ToDateTime(long nanoseconds) => DateTimeOffset.FromUnixTimeSeconds(0).AddTicks(nanoseconds / 100).ToLocalTime();
 
     /// <summary>Goes to the next frame; false at the end, and at the first damage.</summary>
     public bool Read()

@@ -36,7 +36,8 @@ internal sealed class FlowTable
     public bool Add(in FlowKey key, int link, FrameDirection direction, int bytes, long time, uint? sequence, bool isDuplicate)
     {
         var conversation = new Conversation(key, out var isTurned);
-        var index = Find(conversation, conversation.GetHashCode());
+        var hash = conversation.GetHashCode();
+        var index = Find(conversation, hash);
         if (index == None)
         {
             if (Count == MostFlows)
@@ -44,7 +45,7 @@ internal sealed class FlowTable
                 Unfollowed++;
                 return false;
             }
-            index = Insert(conversation, key, isTurned);
+            index = Insert(conversation, hash, key, isTurned);
         }
 
         ref var entry = ref _entries[index];
@@ -127,14 +128,14 @@ internal sealed class FlowTable
         return None;
     }
 
-    private int Insert(in Conversation conversation, in FlowKey key, bool isTurned)
+    private int Insert(in Conversation conversation, int hash, in FlowKey key, bool isTurned)
     {
         if (Count == _entries.Length)
             Grow();
         _entries[Count] = new Entry
         {
             Conversation = conversation,
-            Hash = conversation.GetHashCode(),
+            Hash = hash,
             Key = key,
             // The answer to a question that was not captured is an answer all the same.
             IsRequestTurned = isTurned != Conversation.IsAnswer(key),
@@ -188,7 +189,7 @@ internal sealed class FlowTable
     private static string EtherTypeName(ushort type) => type switch
     {
         Hashing.Flow.Arp => "arp",
-        0x8809 => "slow",
+        Hashing.Flow.SlowProtocols => "slow",
         0x88CC => "lldp",
         < 0x0600 => "802.3",
         _ => "0x" + type.ToString("x4", System.Globalization.CultureInfo.InvariantCulture),

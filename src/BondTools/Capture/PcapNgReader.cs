@@ -7,7 +7,10 @@ namespace BondTools.Capture;
 /// <summary>Reads pcapng, the file that Wireshark writes (draft-ietf-opsawg-pcapng): every kind of packet block; other blocks are passed over.</summary>
 internal sealed class PcapNgReader(CaptureBuffer buffer) : CaptureReader(buffer)
 {
-    private const uint SectionHeader = 0x0A0D0D0A, InterfaceDescription = 1, ObsoletePacket = 2, SimplePacket = 3, EnhancedPacket = 6;
+    /// <summary>The type of the block that begins a file, and a section; it reads the same in both byte orders.</summary>
+    public const uint SectionHeader = 0x0A0D0D0A;
+
+    private const uint InterfaceDescription = 1, ObsoletePacket = 2, SimplePacket = 3, EnhancedPacket = 6;
     private const uint ByteOrderMagic = 0x1A2B3C4D;
     private const int NameOption = 2, ResolutionOption = 9, OffsetOption = 14, PacketFlagsOption = 2;
     /// <summary>A block that is read as a whole: the longest frame, with room for comments.</summary>
@@ -23,7 +26,7 @@ internal sealed class PcapNgReader(CaptureBuffer buffer) : CaptureReader(buffer)
         {
             if (!Buffer.Require(12))
                 return End();
-            // The type of a section header reads the same in both byte orders, and its magic number tells which it is.
+            // The magic number in a section header tells its byte order.
             var isSection = Bytes.Little32(Data, Buffer.Start) == SectionHeader;
             if (isSection && !BeginSection())
                 return Fail("comes a section in an unknown byte order.");
@@ -52,8 +55,8 @@ internal sealed class PcapNgReader(CaptureBuffer buffer) : CaptureReader(buffer)
 
             return type switch
             {
-                EnhancedPacket => ReadPacket(start, (int)length, Read32At(start + 8, 4, length)),
-                ObsoletePacket => ReadPacket(start, (int)length, length >= 32 ? Read16(start + 8) : null),
+                EnhancedPacket => ReadPacket(start, (int)length, Read32(start + 8)),
+                ObsoletePacket => ReadPacket(start, (int)length, Read16(start + 8)),
                 _ => ReadSimplePacket(start, (int)length),
             };
         }
@@ -88,9 +91,9 @@ internal sealed class PcapNgReader(CaptureBuffer buffer) : CaptureReader(buffer)
     }
 
     // The obsolete block holds the interface in 16 bits, the enhanced one in 32; all the rest is at the same places.
-    private bool ReadPacket(int start, int length, uint? number)
+    private bool ReadPacket(int start, int length, uint index)
     {
-        if (number is not { } index || index >= Interfaces.Count - _firstOfSection || length < 32)
+        if (index >= Interfaces.Count - _firstOfSection || length < 32)
             return Fail("comes a packet of an interface that the file has not described.");
         uint captured = Read32(start + 20), original = Read32(start + 24);
         if (captured > LongestFrame || captured > length - 32)
@@ -140,8 +143,6 @@ internal sealed class PcapNgReader(CaptureBuffer buffer) : CaptureReader(buffer)
             at += 4 + ((length + 3) & ~3);
         }
     }
-
-    private uint? Read32At(int at, int size, uint length) => length >= 12 + size ? Read32(at) : null;
 
     private ushort Read16(int at) => _isLittleEndian ? Bytes.Little16(Data, at) : Bytes.Big16(Data, at);
 

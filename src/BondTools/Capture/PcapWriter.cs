@@ -5,7 +5,7 @@ namespace BondTools.Capture;
 /// <summary>Writes a pcap file with microseconds, as tcpdump -w does (draft-ietf-opsawg-pcap), in little-endian order.</summary>
 internal sealed class PcapWriter
 {
-    private const int FileHeader = 24, RecordHeader = 16, LongestFrame = 262144;
+    private const int FileHeader = 24, RecordHeader = 16;
 
     private readonly Stream _stream;
     private readonly byte[] _header = new byte[FileHeader];
@@ -18,7 +18,7 @@ internal sealed class PcapWriter
         _stream = stream;
         Put(0, 0xA1B2C3D4);
         Put(4, 2 | (4u << 16));
-        Put(16, LongestFrame);
+        Put(16, CaptureReader.LongestFrame);
         Put(20, (uint)linkType);
         Write(_header, 0, FileHeader);
     }

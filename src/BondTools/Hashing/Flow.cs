@@ -23,6 +23,8 @@ public sealed record Flow
     public const ushort Arp = 0x0806;
     /// <summary>The EtherType of IPv6.</summary>
     public const ushort IPv6 = 0x86DD;
+    /// <summary>The EtherType of the Slow Protocols, LACP among them.</summary>
+    internal const ushort SlowProtocols = 0x8809;
 
     /// <summary>The source MAC address.</summary>
     public MacAddress? SourceMac { get; init; }

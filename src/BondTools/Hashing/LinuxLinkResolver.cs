@@ -47,9 +47,8 @@ internal sealed class LinuxLinkResolver
     /// <param name="ingress">How the frames come to the bond.</param>
     public static LinuxLinkResolver For(BondStatus bond, string? kernelVersion, BondIngress ingress)
     {
-        var hashes = bond.Mode.Equals(BondMode.Lacp) || bond.Mode.Equals(BondMode.BalanceXor);
         var slaves = LinuxTransmitHash.UsableSlaves(bond);
-        var always = !hashes ? Unhashed(bond, slaves)
+        var always = !bond.Mode.PicksByHash ? Unhashed(bond, slaves)
             : kernelVersion is null && bond.DriverVersion.StartsWith("v3.", System.StringComparison.Ordinal)
                 ? Untold($"the driver calls itself {bond.DriverVersion.Split(' ')[0]}, as those of many kernels do: give the kernel's version")
             : slaves is null ? Untold("the bond's status was read without privileges: which slaves are usable is not in it")
@@ -115,7 +114,7 @@ internal sealed class LinuxLinkResolver
     }
 
     private static bool IsLacp(byte[] data, int at, int length) =>
-        length > 14 && Bytes.Big48(data, at) == 0x0180C2000002 && Bytes.Big16(data, at + 12) == 0x8809 && data[at + 14] is 1 or 2;
+        length > 14 && Bytes.Big48(data, at) == 0x0180C2000002 && Bytes.Big16(data, at + 12) == Flow.SlowProtocols && data[at + 14] is 1 or 2;
 
     private static BondLinkChoice Unhashed(BondStatus bond, IReadOnlyList<BondSlave>? slaves)
     {

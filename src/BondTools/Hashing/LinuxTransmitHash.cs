@@ -92,11 +92,11 @@ public static class LinuxTransmitHash
     /// <exception cref="ArgumentException">It lacks one.</exception>
     internal static void RequireFields(TransmitHashPolicy policy, Flow flow)
     {
-        var isLayer4 = policy.Equals(TransmitHashPolicy.Layer34) || policy.Equals(TransmitHashPolicy.Encap34);
+        var hashesMacs = !(policy.HashesPorts && flow.IsIP);
         var hashesAddresses = flow.IsIP && !policy.Equals(TransmitHashPolicy.Layer2) && !policy.Equals(TransmitHashPolicy.VlanSrcMac);
-        if (!(isLayer4 && flow.IsIP) && !policy.Equals(TransmitHashPolicy.VlanSrcMac))
+        if (hashesMacs && !policy.Equals(TransmitHashPolicy.VlanSrcMac))
             Flow.Require(flow.DestinationMac, "destination MAC address");
-        if (!(isLayer4 && flow.IsIP))
+        if (hashesMacs)
             Flow.Require(flow.SourceMac, "source MAC address");
         if (hashesAddresses)
         {

@@ -10,8 +10,8 @@ internal readonly struct TransmitHasher(TransmitHashPolicy policy, TransmitHashG
 {
     private readonly bool _isLayer2 = policy.Equals(TransmitHashPolicy.Layer2);
     private readonly bool _isVlanSourceMac = policy.Equals(TransmitHashPolicy.VlanSrcMac);
-    private readonly bool _isLayer4 = policy.Equals(TransmitHashPolicy.Layer34) || policy.Equals(TransmitHashPolicy.Encap34);
-    private readonly bool _isEncap = policy.Equals(TransmitHashPolicy.Encap23) || policy.Equals(TransmitHashPolicy.Encap34);
+    private readonly bool _isLayer4 = policy.HashesPorts;
+    private readonly bool _isEncap = policy.IsEncap;
     private readonly bool _isOld = generation == TransmitHashGeneration.Linux510;
 
     /// <summary>Whether the hash looks at no more than the Ethernet header and the tag.</summary>

@@ -1,14 +1,13 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using BondTools.Capture;
+using BondTools.Hashing;
 
 namespace BondTools.Lacp;
 
 /// <summary>Finds the LACPDUs and Marker PDUs in a capture.</summary>
 internal static class LacpFrameReader
 {
-    private const int SlowProtocols = 0x8809;
     private const int EthernetHeader = 14, CookedHeader = 16, Cooked2Header = 20, Outgoing = 4;
 
     /// <summary>Reads those that are left in a capture, one by one; an end before its time is in the reader's defect.</summary>
@@ -46,7 +45,7 @@ internal static class LacpFrameReader
             type = Bytes.Big16(data, at + 2);
             at += 4;
         }
-        if (type != SlowProtocols || at >= end)
+        if (type != Flow.SlowProtocols || at >= end)
             return null;
         var subtype = (LacpSubtype)data[at];
         if (subtype is not (LacpSubtype.Lacp or LacpSubtype.Marker))
@@ -68,8 +67,7 @@ internal static class LacpFrameReader
             Interface = reader.Interfaces[reader.InterfaceIndex].Name ?? origin.Interface,
             InterfaceIndex = reader.LinkType == CaptureLinkType.LinuxCooked2 ? (int)Bytes.Big32(data, at + 4) : null,
             FrameNumber = reader.FrameNumber,
-            // A tick is 100 ns.
-            Time = reader.Time == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(0).AddTicks(reader.Time / 100).ToLocalTime(),
+            Time = reader.Time == 0 ? null : CaptureReader.ToDateTime(reader.Time),
             Direction = reader.LinkType switch
             {
                 CaptureLinkType.LinuxCooked => Cooked(Bytes.Big16(data, at)),

@@ -59,6 +59,9 @@ public sealed class BondMode : KernelOption
     /// <summary>Whether the mode works with the MII monitor only (bond_mode_uses_arp).</summary>
     internal bool NeedsMiiMonitor => Number is 4 or 5 or 6;
 
+    /// <summary>Whether the transmit hash alone picks the slave (bond_main.c, __bond_start_xmit).</summary>
+    internal bool PicksByHash => Number is 2 or 4;
+
     /// <summary>All modes, by number.</summary>
     public static IReadOnlyList<BondMode> All { get; } =
         [BalanceRR, ActiveBackup, BalanceXor, Broadcast, Lacp, BalanceTlb, BalanceAlb];
@@ -88,6 +91,12 @@ public sealed class TransmitHashPolicy : KernelOption
     public static readonly TransmitHashPolicy Encap34 = new("encap3+4", 4);
     /// <summary>VLAN tag and source MAC address (kernel 5.12 and later).</summary>
     public static readonly TransmitHashPolicy VlanSrcMac = new("vlan+srcmac", 5);
+
+    /// <summary>Whether it hashes ports, and of IP packets no MAC addresses.</summary>
+    internal bool HashesPorts => Number is 1 or 4;
+
+    /// <summary>Whether it hashes the inner headers of tunnels.</summary>
+    internal bool IsEncap => Number is 3 or 4;
 
     /// <summary>All policies, by number.</summary>
     public static IReadOnlyList<TransmitHashPolicy> All { get; } = [Layer2, Layer34, Layer23, Encap23, Encap34, VlanSrcMac];

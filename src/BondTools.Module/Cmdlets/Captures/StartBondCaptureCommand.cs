@@ -119,9 +119,7 @@ public sealed class StartBondCaptureCommand : DeviceCmdlet
         var capture = new LinkCapture(request, link.ComputerName, slave, observe);
         try
         {
-            // Of its own, so that a bond with many slaves does not run into the host's limit of sessions on a connection.
-            using var connection = await link.OpenFreshAsync(stop).ConfigureAwait(false);
-            await capture.RunAsync(new CmdletConnection(connection, link.ComputerName, output, Timeout), stop).ConfigureAwait(false);
+            await capture.RunAsync(link, output, Timeout, stop).ConfigureAwait(false);
         }
         catch (BondToolsException e)
         {

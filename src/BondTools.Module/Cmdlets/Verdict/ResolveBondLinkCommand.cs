@@ -1,7 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Threading;
@@ -25,7 +22,7 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
     private const string DescribedSet = "Described", FlowSet = "Flow", PathSet = "Path", LiteralPathSet = "LiteralPath";
 
     private LinuxLinkResolver? _host;
-    private SwitchEnd? _switch;
+    private SwitchLinkResolver? _switch;
 
     /// <summary>Captures (pcap or pcapng, also gzip) whose frames the host sends.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -205,7 +202,7 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
                 await output.WriteObjectAsync(_host.Resolve(flow)).ConfigureAwait(false);
             if (EtherChannel is null && LoadBalance is null && Session is null)
                 return;
-            _switch ??= await SwitchEnd.OpenAsync(this, output, cancellationToken).ConfigureAwait(false);
+            _switch ??= await OpenSwitchAsync(output, cancellationToken).ConfigureAwait(false);
             // What comes back is what the switch sends.
             await output.WriteObjectAsync(await _switch.ResolveAsync(_host is null ? flow : flow.Reverse(), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -214,6 +211,12 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
             // One flow that lacks something; the others go on.
             await output.WriteErrorAsync(ErrorRecords.From(new BondToolsException(BondToolsErrorKind.InvalidConfiguration, error.Message, error), Bond)).ConfigureAwait(false);
         }
+    }
+
+    private Task<SwitchLinkResolver> OpenSwitchAsync(IPipelineOutput output, CancellationToken cancellationToken)
+    {
+        var device = Session is null ? null : SessionRegistry.Get(Session, BondDeviceKind.CiscoSwitch).GetSwitch(output, TimeSpan.FromSeconds(TimeoutSec));
+        return SwitchLinkResolver.OpenAsync(device, EtherChannel, Group, LoadBalance, PortCount, cancellationToken);
     }
 
     private void ResolveFile(string file)
@@ -252,46 +255,4 @@ public sealed class ResolveBondLinkCommand : AsyncCmdlet
     }
 
     private void Refuse(string message) => ThrowTerminatingError(ErrorRecords.From(new BondToolsException(BondToolsErrorKind.InvalidConfiguration, message), Bond));
-
-    /// <summary>What is known of the switch, read once for all flows.</summary>
-    private sealed class SwitchEnd(CiscoSwitch? device, int? group, string method, IReadOnlyList<string?> ports)
-    {
-        public static async Task<SwitchEnd> OpenAsync(ResolveBondLinkCommand cmdlet, IPipelineOutput output, CancellationToken cancellationToken)
-        {
-            var device = cmdlet.Session is { } session
-                ? SessionRegistry.Get(session, BondDeviceKind.CiscoSwitch).GetSwitch(output, TimeSpan.FromSeconds(cmdlet.TimeoutSec))
-                : null;
-            var channel = cmdlet.EtherChannel ?? (device is null ? null : await FindAsync(device, cmdlet.Group, cancellationToken).ConfigureAwait(false));
-            var method = cmdlet.LoadBalance ?? (device is null
-                ? throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, "The forecast for a switch needs its method: give -LoadBalance, or -Session to ask the switch.")
-                : (await device.GetLoadBalanceAsync(cancellationToken).ConfigureAwait(false))[0].Method);
-            IReadOnlyList<string?> ports = channel is not null ? [.. CiscoLinkResolver.BundledPorts(channel)]
-                : cmdlet.PortCount is { } count ? [.. Enumerable.Repeat<string?>(null, count)]
-                : throw new BondToolsException(BondToolsErrorKind.InvalidConfiguration, "How many ports are bundled is not known: give -EtherChannel, -Session or -PortCount.");
-            return new SwitchEnd(device, channel?.Group ?? cmdlet.Group, method, ports);
-        }
-
-        public async Task<BondLinkChoice> ResolveAsync(Flow flow, CancellationToken cancellationToken)
-        {
-            var answer = device is not null && group is { } number
-                ? await device.AskLinkAsync(number, method, flow, cancellationToken).ConfigureAwait(false)
-                : null;
-            return answer is null
-                ? CiscoLinkResolver.Forecast(method, ports, flow)
-                : CiscoLinkResolver.Answered(answer, [.. ports.OfType<string>()], flow);
-        }
-
-        private static async Task<CiscoEtherChannel> FindAsync(CiscoSwitch device, int? group, CancellationToken cancellationToken)
-        {
-            var channels = await device.GetEtherChannelsAsync(cancellationToken).ConfigureAwait(false);
-            var wanted = group is null ? channels : [.. channels.Where(c => c.Group == group)];
-            return wanted.Count == 1
-                ? wanted[0]
-                : throw new BondToolsException(BondToolsErrorKind.NotFound, string.Format(
-                    CultureInfo.InvariantCulture, "{0} has {1} port-channels{2}.", device.ComputerName, wanted.Count, group is null ? "" : $" of channel-group {group}"))
-                {
-                    RecommendedAction = "Say which one with -Group.",
-                };
-        }
-    }
 }

@@ -199,7 +199,7 @@ public sealed class TestLacpBalanceCommand : DeviceCmdlet
         var bond = await probe.LearnAsync(cancellationToken).ConfigureAwait(false);
         var traffic = GenerateTraffic ? await PrepareAsync(host, cancellationToken).ConfigureAwait(false) : null;
         // What hashes ports is fed with datagrams from many ports, whose numbers nobody knows beforehand.
-        var variesPorts = bond.TransmitHashPolicy is { } policy && (policy.Equals(TransmitHashPolicy.Layer34) || policy.Equals(TransmitHashPolicy.Encap34));
+        var variesPorts = bond.TransmitHashPolicy is { HashesPorts: true };
         var flows = traffic is null || variesPorts ? null : await traffic.IntroduceAsync(cancellationToken).ConfigureAwait(false);
         if (flows is not null && DescribeUnused(flows, bond) is { } unused)
             await output.WriteWarningAsync(unused).ConfigureAwait(false);

@@ -62,7 +62,8 @@ internal static class CaptureCommand
 
         void Add(byte[] frame)
         {
-            if ((count > 0 && captured == count) || !isWanted(frame))
+            // Who is killed at a time sees nothing after it, however late the one who waits looks in.
+            if ((count > 0 && captured == count) || world.Now >= c.Shell.Deadline || !isWanted(frame))
                 return;
             captured++;
             writer.Write((world.Now - DateTimeOffset.FromUnixTimeSeconds(0)).Ticks * 100, frame, 0, snapLength == 0 ? frame.Length : Math.Min(snapLength, frame.Length), frame.Length);
